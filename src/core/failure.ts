@@ -9,8 +9,8 @@
 export type Failure =
   /** An argument does not fit. `subject` names it, `problem` says why, `remedy` what to send instead. */
   | { kind: "invalid"; subject: string; problem: string; remedy?: string }
-  /** The broker refused our credentials. `reason` is ours, never the broker's words. */
-  | { kind: "unauthenticated"; reason: "secret_refused" | "grant_refused" | "login_paused"; retryAt?: number }
+  /** The broker refused our credentials, which are left alone until `retryAt`. */
+  | { kind: "unauthenticated"; reason: "secret_refused" | "grant_refused"; retryAt?: number }
   /** The broker knows us but does not let us do this. `endpoint` is our name for what was asked. */
   | { kind: "forbidden"; endpoint: string }
   | { kind: "not_found"; subject: string }
@@ -83,16 +83,17 @@ export function explain(failure: Failure): string {
   }
 }
 
-function explainLogin(reason: "secret_refused" | "grant_refused" | "login_paused", retryAt?: number): string {
+function explainLogin(reason: "secret_refused" | "grant_refused", retryAt?: number): string {
+  const pause = retryAt === undefined
+    ? ""
+    : ` TTAI does not try these credentials again before ${
+      new Date(retryAt).toISOString()
+    }, because repeated failed logins lock this address at tastytrade for hours.`;
   switch (reason) {
     case "secret_refused":
-      return "tastytrade did not accept the client secret. Correct TT_CLIENT_SECRET and restart; TTAI will not try this one again for now, because repeated failed logins lock this address at tastytrade for hours.";
+      return `tastytrade did not accept the client secret. Correct TT_CLIENT_SECRET and restart.${pause}`;
     case "grant_refused":
-      return "tastytrade did not accept the refresh token: it was revoked, or belongs to the other environment (production or sandbox). Create a new grant at tastytrade, put it into TT_REFRESH_TOKEN and restart.";
-    case "login_paused":
-      return `This login failed a moment ago and is not tried again${
-        retryAt === undefined ? "" : ` before ${new Date(retryAt).toISOString()}`
-      }, because repeated failed logins lock this address at tastytrade for hours. Correct the credentials and restart.`;
+      return `tastytrade did not accept the refresh token: it was revoked, or belongs to the other environment (production or sandbox). Create a new grant at tastytrade, put it into TT_REFRESH_TOKEN and restart.${pause}`;
   }
 }
 

@@ -1,0 +1,165 @@
+/** Every setting: its name, meaning, default and check. Read once at start; the README's table is generated from here. */
+
+import * as z from "zod";
+import { LOG_LEVELS } from "./core/log.ts";
+
+/** The broker's REST hosts by environment (source: tastytrade's developer guide). */
+export const BROKER_HOSTS = {
+  production: "https://api.tastyworks.com",
+  sandbox: "https://api.cert.tastyworks.com",
+} as const;
+
+const secret = (least: number) =>
+  z.string().min(least, `needs at least ${least} characters`)
+    .refine((text) => !/\s/.test(text), "has a space or line break in it; copy it again")
+    .refine((text) => !/^(your|changeme|xxx|<)/i.test(text), "is still the placeholder");
+
+const webAddress = z.string()
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), "must be an http or https address")
+  .transform((text) => text.replace(/\/+$/, ""));
+
+/** The settings as they stand in the environment or in `.dev.vars`, all optional. */
+export const settings = z.object({
+  ENVIRONMENT: z.enum(["development", "production"], "must be development or production").default("development")
+    .describe("`development` or `production`"),
+  HOST: z.string().min(1).default("127.0.0.1").describe(
+    "Address to listen on; anything but loopback opens it to the network",
+  ),
+  PORT: z.string().regex(/^\d{1,5}$/, "must be a port number").transform(Number)
+    .refine((port) => port <= 65535, "must be at most 65535").default(8787).describe(
+      "Port to listen on; 0 takes a free one",
+    ),
+  PUBLIC_URL: webAddress.refine((text) => new URL(text).pathname === "/", "must be an origin, without a path")
+    .optional()
+    .describe(
+      "The address people reach it under, such as `https://ttai.example.com`; needed on Workers and Deno Deploy",
+    ),
+  TT_ENV: z.enum(["production", "sandbox"], "must be production or sandbox").default("production")
+    .describe("Which tastytrade: `production`, or `sandbox` with delayed quotes"),
+  TT_API_URL: webAddress.optional().describe(
+    "Another base address for tastytrade's API: a gateway, or a simulator elsewhere",
+  ),
+  TT_CLIENT_ID: secret(8).optional().describe("Client id of your tastytrade application"),
+  TT_CLIENT_SECRET: secret(16).optional().describe("Client secret of your tastytrade application"),
+  TT_REFRESH_TOKEN: secret(16).optional().describe("Refresh token of your personal grant (single owner)"),
+  JWT_SECRET: secret(32).optional().describe("Signs access tokens (per-user login); at least 32 characters"),
+  TOKEN_ENCRYPTION_KEY: z.string().refine(is32Bytes, "must be 32 bytes in base64").optional()
+    .describe("Seals broker tokens (per-user login): 32 bytes, base64"),
+  TTAI_KV_PATH: z.string().min(1).optional().describe("Where Deno KV keeps its file; default `.ttai/kv.sqlite3`"),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info")
+    .describe("`debug`, `info`, `warn` or `error`"),
+});
+
+export type Settings = z.infer<typeof settings>;
+
+/** Who may use the server, and whose broker credentials it uses; decided by what is configured. */
+export type Access =
+  | { mode: "simulated" }
+  | { mode: "single_owner"; clientSecret: string; refreshToken: string; clientId?: string }
+  | { mode: "per_user"; jwtSecret: string; tokenEncryptionKey: string };
+
+export interface Config extends Settings {
+  access: Access;
+  /** Base address of the broker's API, without a slash at the end. */
+  brokerUrl: string;
+}
+
+/** Names every problem by variable, never a value: a value may be a secret. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration does not fit:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+    this.name = "ConfigError";
+  }
+}
+
+/** Reads and checks all settings; throws one `ConfigError` with everything that is wrong. */
+export function readConfig(environment: Record<string, unknown>): Config {
+  const given = Object.fromEntries(
+    Object.keys(settings.shape).map((name) => [name, environment[name]])
+      .filter(([, value]) => typeof value === "string" && value !== ""),
+  );
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+  }
+  const values = parsed.data;
+  const problems = contradictions(values);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { ...values, access: accessOf(values), brokerUrl: values.TT_API_URL ?? BROKER_HOSTS[values.TT_ENV] };
+}
+
+function contradictions(values: Settings): string[] {
+  const access = intendedAccess(values);
+  const missing = missingFor(values);
+  const problems = [...missing];
+  if (access === "single_owner" && missing.length === 0) {
+    if (values.ENVIRONMENT === "production") {
+      problems.push(
+        "ENVIRONMENT is production, but TT_REFRESH_TOKEN without JWT_SECRET means one shared login for whoever can reach the server; set JWT_SECRET and TOKEN_ENCRYPTION_KEY, or stay in development",
+      );
+    }
+    if (!isLoopback(values.HOST)) {
+      problems.push("HOST must be a loopback address (127.0.0.1) while there is no login; set JWT_SECRET to have one");
+    }
+  }
+  if (access === "simulated" && values.TT_API_URL !== undefined) {
+    problems.push("TT_API_URL names a broker, but TT_CLIENT_SECRET and TT_REFRESH_TOKEN are missing");
+  }
+  if (access === "per_user" && missing.length === 0) {
+    problems.push(
+      "JWT_SECRET asks for per-user login, which this version does not have yet; remove JWT_SECRET and TOKEN_ENCRYPTION_KEY to run simulated or as the single owner",
+    );
+  }
+  return problems;
+}
+
+function missingFor(values: Settings): string[] {
+  const wanted: Record<Access["mode"], (keyof Settings)[]> = {
+    simulated: [],
+    single_owner: ["TT_CLIENT_SECRET", "TT_REFRESH_TOKEN"],
+    per_user: ["JWT_SECRET", "TOKEN_ENCRYPTION_KEY"],
+  };
+  const access = intendedAccess(values);
+  return wanted[access].filter((name) => values[name] === undefined)
+    .map((name) => `${name} is missing (${access === "per_user" ? "per-user login" : "single owner"} needs it)`);
+}
+
+function intendedAccess(values: Settings): Access["mode"] {
+  if (values.JWT_SECRET !== undefined || values.TOKEN_ENCRYPTION_KEY !== undefined) return "per_user";
+  return values.TT_CLIENT_SECRET !== undefined || values.TT_REFRESH_TOKEN !== undefined ? "single_owner" : "simulated";
+}
+
+function accessOf(values: Settings): Access {
+  switch (intendedAccess(values)) {
+    case "simulated":
+      return { mode: "simulated" };
+    case "single_owner":
+      return {
+        mode: "single_owner",
+        clientSecret: values.TT_CLIENT_SECRET!,
+        refreshToken: values.TT_REFRESH_TOKEN!,
+        ...(values.TT_CLIENT_ID === undefined ? {} : { clientId: values.TT_CLIENT_ID }),
+      };
+    case "per_user":
+      return { mode: "per_user", jwtSecret: values.JWT_SECRET!, tokenEncryptionKey: values.TOKEN_ENCRYPTION_KEY! };
+  }
+}
+
+/** The settings that must never be shown anywhere. */
+export function secretsOf(config: Config): string[] {
+  const { TT_CLIENT_SECRET, TT_REFRESH_TOKEN, JWT_SECRET, TOKEN_ENCRYPTION_KEY } = config;
+  return [TT_CLIENT_SECRET, TT_REFRESH_TOKEN, JWT_SECRET, TOKEN_ENCRYPTION_KEY].filter((value) => value !== undefined);
+}
+
+/** Whether a host name or address stays on this machine. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+}
+
+function is32Bytes(text: string): boolean {
+  try {
+    return atob(text).length === 32;
+  } catch {
+    return false;
+  }
+}

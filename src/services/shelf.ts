@@ -1,0 +1,101 @@
+/** Values that may be a little old: looked for in memory, then in the cache, and only then fetched, together with others. */
+
+import type { Source } from "../broker/broker.ts";
+import { ok, type Result } from "../core/failure.ts";
+import type { Cache } from "../storage/storage.ts";
+import { type Call, createBatch } from "./batch.ts";
+
+/** A value, when it was fetched and from where; `null` when the source does not know the key. */
+export interface Held<V> {
+  value: V | null;
+  fetchedAt: number;
+  source: Source;
+}
+
+export interface Shelf<K, V> {
+  /** An entry for every key, by name; fails only when something had to be fetched and could not. */
+  read(keys: readonly K[], call: Call): Promise<Result<Map<string, Held<V>>>>;
+}
+
+export interface ShelfOptions<K, V> {
+  cache: Cache;
+  now: () => number;
+  /** How old an entry may be. */
+  lifetimeSeconds: number;
+  /** Most keys one fetch may carry. */
+  limit: number;
+  name: (key: K) => string;
+  /** The key's place in the cache. */
+  cacheKey: (name: string) => string;
+  fetch: (keys: readonly K[], call: Call) => Promise<Result<V[]>>;
+  /** Whose answers they are. */
+  source: () => Source;
+  /** Which key a fetched value belongs to. */
+  nameOf: (value: V) => string;
+}
+
+/** Entries kept in memory; the oldest go first. */
+const CAPACITY = 1000;
+
+export function createShelf<K, V>(options: ShelfOptions<K, V>): Shelf<K, V> {
+  const { cache, now, lifetimeSeconds, limit, name, cacheKey, fetch, source, nameOf } = options;
+  const memory = new Map<string, Held<V>>();
+
+  const isFresh = (held: Held<V>): boolean => now() - held.fetchedAt < lifetimeSeconds * 1000;
+
+  function keep(key: string, held: Held<V>): void {
+    memory.delete(key);
+    memory.set(key, held);
+    if (memory.size > CAPACITY) memory.delete(memory.keys().next().value!);
+  }
+
+  const batch = createBatch<K, Held<V>>({
+    limit,
+    name,
+    async load(keys, call) {
+      const fetched = await fetch(keys, call);
+      if (!fetched.ok) return fetched;
+      const values = new Map(fetched.value.map((value) => [nameOf(value), value]));
+      const fetchedAt = now();
+      const held = new Map<string, Held<V>>(
+        keys.map((key) => [name(key), { value: values.get(name(key)) ?? null, fetchedAt, source: source() }]),
+      );
+      for (const [key, entry] of held) keep(key, entry);
+      call.keepAlive(
+        Promise.all([...held].map(([key, entry]) => cache.write(cacheKey(key), entry, lifetimeSeconds))),
+      );
+      return ok(held);
+    },
+  });
+
+  async function fromCache(key: string): Promise<Held<V> | null> {
+    const hit = await cache.read<Held<V>>(cacheKey(key));
+    if (hit === null || !isFresh(hit.value)) return null;
+    keep(key, hit.value);
+    return hit.value;
+  }
+
+  return {
+    async read(keys, call) {
+      const found = new Map<string, Held<V>>();
+      const missing: K[] = [];
+      for (const key of keys) {
+        const held = memory.get(name(key));
+        if (held !== undefined && isFresh(held)) found.set(name(key), held);
+        else missing.push(key);
+      }
+      if (missing.length === 0) return ok(found);
+      const cached = await Promise.all(missing.map((key) => fromCache(name(key))));
+      const absent = missing.filter((key, position) => {
+        const held = cached[position]!;
+        if (held !== null) found.set(name(key), held);
+        return held === null;
+      });
+      if (absent.length === 0) return ok(found);
+      const fetched = await batch.read(absent, call);
+      if (!fetched.ok) return fetched;
+      for (const [key, held] of fetched.value) found.set(key, held);
+      return ok(found);
+    },
+  };
+}

@@ -1,0 +1,184 @@
+/** The rules of the house that a machine can check. */
+
+import assert from "node:assert/strict";
+
+const ROOT = new URL("../", import.meta.url);
+
+/** Which rooms a room may import, itself always. `*` stands for all. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  core: [],
+  analytics: ["core"],
+  storage: ["core"],
+  broker: ["core"],
+  simulator: ["core", "analytics"],
+  services: ["core", "analytics", "storage", "broker"],
+  auth: ["core", "storage", "broker"],
+  tools: ["core", "analytics", "broker", "services"],
+  mcp: ["core", "tools"],
+  web: ["core", "services", "auth"],
+  config: ["core"],
+  app: ["core", "analytics", "storage", "broker", "services", "auth", "tools", "mcp", "web", "config"],
+  deno: ["*"],
+  worker: ["*"],
+};
+
+const STORAGE_DRIVERS = ["storage/deno_kv.ts", "storage/cloudflare.ts"];
+const ROOTS = ["deno.ts", "worker.ts"];
+const BANNED_NAMES = /^(utils?|helpers?|common|misc|types?|index|managers?|base|shared|lib)$/;
+
+/** Files whose length is data, not thought. */
+const TABLES = new Set(["simulator/market/companies.ts"]);
+
+interface Source {
+  /** Below `src`, such as `core/symbol.ts`. */
+  path: string;
+  text: string;
+  imports: string[];
+}
+
+async function* filesBelow(folder: string): AsyncGenerator<string> {
+  for await (const entry of Deno.readDir(new URL(folder, ROOT))) {
+    if (entry.isDirectory) yield* filesBelow(`${folder}${entry.name}/`);
+    else yield `${folder}${entry.name}`;
+  }
+}
+
+async function readSources(): Promise<Source[]> {
+  const sources: Source[] = [];
+  for await (const file of filesBelow("src/")) {
+    if (!/\.tsx?$/.test(file)) continue;
+    const text = await Deno.readTextFile(new URL(file, ROOT));
+    const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1]!);
+    sources.push({ path: file.slice("src/".length), text, imports });
+  }
+  return sources.sort((a, b) => a.path < b.path ? -1 : 1);
+}
+
+const sources = await readSources();
+
+/** The room of a file: its first folder, or its own name at the top. */
+const roomOf = (path: string): string => path.includes("/") ? path.split("/")[0]! : path.replace(/\.tsx?$/, "");
+
+/** Where a relative import leads, below `src`. */
+const target = (from: string, specifier: string): string => new URL(specifier, `file:///${from}`).pathname.slice(1);
+
+const ours = ({ path, imports }: Source): string[] =>
+  imports.filter((specifier) => specifier.startsWith(".")).map((specifier) => target(path, specifier));
+
+Deno.test("architecture: the top level holds exactly what it should", async () => {
+  const tracked = new Deno.Command("git", { args: ["ls-files"], cwd: ROOT, stdout: "piped" });
+  const { stdout, success } = await tracked.output();
+  assert.ok(success);
+  const names = new Set(new TextDecoder().decode(stdout).trim().split("\n").map((file) => file.split("/")[0]!));
+  assert.deepEqual([...names].sort(), [
+    ".ci",
+    ".dev.vars.example",
+    ".gitignore",
+    "LICENSE",
+    "README.md",
+    "deno.json",
+    "deno.lock",
+    "docs",
+    "migrations",
+    "src",
+    "tests",
+    "wrangler.toml",
+  ]);
+});
+
+Deno.test("architecture: rooms import only the rooms they may", () => {
+  const wrong: string[] = [];
+  for (const source of sources) {
+    const room = roomOf(source.path);
+    const allowed = MAY_IMPORT[room];
+    assert.ok(allowed, `${source.path}: the room ${room} is not in the table`);
+    for (const imported of ours(source)) {
+      const other = roomOf(imported);
+      if (other !== room && !allowed.includes("*") && !allowed.includes(other)) {
+        wrong.push(`${source.path} -> ${imported}`);
+      }
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+Deno.test("architecture: only the roots import the simulator's front and the storage drivers", () => {
+  const wrong = sources.filter(({ path }) => !ROOTS.includes(path)).flatMap((source) =>
+    ours(source).filter((imported) => STORAGE_DRIVERS.includes(imported)).map((imported) =>
+      `${source.path} -> ${imported}`
+    )
+  );
+  assert.deepEqual(wrong, []);
+});
+
+/** Code without comments and strings' contents: what is said in words is not a use. */
+const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+
+Deno.test("architecture: only two files mention Deno, and none imports from node", () => {
+  const mention = sources.filter(({ text }) => /\bDeno\./.test(code(text))).map(({ path }) => path);
+  assert.deepEqual(mention, ["deno.ts", "storage/deno_kv.ts"]);
+  assert.deepEqual(sources.filter(({ imports }) => imports.some((name) => name.startsWith("node:"))), []);
+});
+
+Deno.test("architecture: only two files know Workers' types", () => {
+  const knowing = sources.filter(({ text }) =>
+    /\b(CloudflareBindings|ExecutionContext|D1Database|KVNamespace|R2Bucket)\b/.test(code(text))
+  );
+  assert.deepEqual(knowing.map(({ path }) => path), ["storage/cloudflare.ts", "worker.ts"]);
+});
+
+Deno.test("architecture: rooms are handed their clock, chance and network", () => {
+  const reaching = sources.filter(({ path }) => path.includes("/")).filter(({ text }) =>
+    /\bDate\.now\b|\bMath\.random\b|\bnew Date\(\)|[^.\w]fetch\(["'`]|globalThis\.fetch\(/.test(code(text))
+  );
+  assert.deepEqual(reaching.map(({ path }) => path), []);
+});
+
+Deno.test("architecture: only mcp imports the MCP SDK", () => {
+  const importing = sources.filter(({ imports }) => imports.some((name) => name.startsWith("@modelcontextprotocol/")));
+  assert.deepEqual([...new Set(importing.map(({ path }) => roomOf(path)))], ["mcp"]);
+});
+
+Deno.test("architecture: zod is imported as a namespace only, and nothing by jsr: or https:", async () => {
+  const wrong: string[] = [];
+  for await (const file of filesBelow("tests/")) {
+    if (/\.tsx?$/.test(file)) sourcesOfTests.push({ path: file, text: await Deno.readTextFile(new URL(file, ROOT)) });
+  }
+  for (const { path, text } of [...sources, ...sourcesOfTests]) {
+    const isNamespace = !/from "zod/.test(text) || /import (type )?\* as z from "zod"/.test(text);
+    if (!isNamespace || /from\s+"(jsr:|https?:)/.test(text)) wrong.push(path);
+  }
+  assert.deepEqual(wrong, []);
+});
+const sourcesOfTests: { path: string; text: string }[] = [];
+
+Deno.test("architecture: names say a subject", () => {
+  const names = sources.flatMap(({ path }) =>
+    path.replace(/\.tsx?$/, "").split("/").map((name) => [name, path] as const)
+  );
+  assert.deepEqual(names.filter(([name]) => BANNED_NAMES.test(name) || !/^[a-z][a-z0-9_]*$/.test(name)), []);
+});
+
+Deno.test("architecture: half of all files have at most 90 lines, 95 % at most 300, none more than 400", () => {
+  const lengths = sources.filter(({ path }) => !TABLES.has(path))
+    .map(({ path, text }) => ({ path, lines: text.split("\n").length - 1 })).sort((a, b) => a.lines - b.lines);
+  const at = (part: number) => lengths[Math.min(lengths.length - 1, Math.floor(lengths.length * part))]!;
+  assert.ok(at(0.5).lines <= 90, `the median file, ${at(0.5).path}, has ${at(0.5).lines} lines`);
+  assert.ok(at(0.95).lines <= 300, `${at(0.95).path} has ${at(0.95).lines} lines`);
+  assert.deepEqual(lengths.filter(({ lines }) => lines > 400), []);
+});
+
+Deno.test("architecture: every file has a test of its own name, or its folder has one that walks it", async () => {
+  const tests = new Set<string>();
+  for await (const file of filesBelow("tests/")) if (file.endsWith("_test.ts")) tests.add(file.slice("tests/".length));
+  const isTested = (path: string): boolean => {
+    const stem = path.replace(/\.tsx?$/, "");
+    const folders = path.split("/").slice(0, -1);
+    return tests.has(`${stem}_test.ts`) ||
+      folders.some((_, depth) => depth > 0 && tests.has(`${folders.slice(0, depth + 1).join("/")}_test.ts`));
+  };
+  const untested = sources.filter(({ path, text }) =>
+    !isTested(path) && /^export (async )?(function|const|class)/m.test(text)
+  );
+  assert.deepEqual(untested.map(({ path }) => path), []);
+});

@@ -1,0 +1,118 @@
+/**
+ * What a call costs, how big the Worker is, and how fast it starts: `deno task bench [requests] [rounds]`.
+ *
+ * CPU is counted in process, user and system. The variants take turns in every round and the median counts, so that a
+ * machine that is busy elsewhere slows all of them alike; the ratios are the figures to quote.
+ */
+
+import process from "node:process";
+import { Hono } from "@hono/hono";
+import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
+import * as z from "zod";
+import { getQuote } from "../../src/tools/market/get_quote.ts";
+import { startApp } from "../support/app.ts";
+import { legacyRequest, modernRequest, resultOf } from "../support/clients.ts";
+import { startWorker } from "../support/worker.ts";
+
+const [requests = 2000, rounds = 9] = Deno.args.map(Number);
+const TOOLS = 26;
+const CALL = { name: "get_quote", arguments: { symbol: "AAPL" } };
+
+interface Variant {
+  name: string;
+  send: () => Promise<Response>;
+}
+
+await using app = await startApp({ environment: { LOG_LEVEL: "info" } });
+const quote = (await resultOf(await app.fetch(legacyRequest("tools/call", CALL)))).text;
+
+const bare = new Hono();
+bare.post("/mcp", async (exchange) => {
+  await exchange.req.json();
+  return exchange.json({ jsonrpc: "2.0", id: 1, result: { content: [{ type: "text", text: quote }] } });
+});
+
+/** The same tool, and as many like it as there may be one day, as the SDK does it by default. */
+const sdk = createMcpHandler(() => {
+  const server = new McpServer({ name: "default", version: "1.0.0" });
+  for (let position = 0; position < TOOLS; position++) {
+    const { title, description, input } = getQuote;
+    const name = position === 0 ? getQuote.name : `${getQuote.name}_${position}`;
+    server.registerTool(name, { title, description, inputSchema: input as z.ZodObject }, () => ({
+      content: [{ type: "text", text: quote }],
+    }));
+  }
+  return server;
+});
+
+const variants: Variant[] = [
+  { name: "bare Hono JSON route", send: async () => await bare.fetch(legacyRequest("tools/call", CALL)) },
+  { name: "TTAI, tools/call, 2025", send: () => app.fetch(legacyRequest("tools/call", CALL)) },
+  { name: "TTAI, tools/call, 2026", send: () => app.fetch(modernRequest("tools/call", CALL)) },
+  { name: "TTAI, tools/list, 2025", send: () => app.fetch(legacyRequest("tools/list", {})) },
+  { name: "TTAI, tools/list, 2026", send: () => app.fetch(modernRequest("tools/list", {})) },
+  { name: "SDK default, tools/call, 2025", send: () => sdk.fetch(legacyRequest("tools/call", CALL)) },
+  { name: "SDK default, tools/call, 2026", send: () => sdk.fetch(modernRequest("tools/call", CALL)) },
+];
+
+/** CPU microseconds per request. */
+async function measure({ name, send }: Variant, count: number): Promise<number> {
+  const before = process.cpuUsage();
+  for (let sent = 0; sent < count; sent++) {
+    const response = await send();
+    const text = await response.text();
+    if (response.status !== 200 || text.includes('"isError"')) throw new Error(`${name}: ${response.status} ${text}`);
+  }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / count;
+}
+
+const samples = variants.map((): number[] => []);
+for (const variant of variants) await measure(variant, 2 * requests);
+for (let round = 0; round < rounds; round++) {
+  for (const [position, variant] of variants.entries()) {
+    // Unmeasured first, so that the garbage of the variant before is not counted here.
+    await measure(variant, requests / 4);
+    samples[position]!.push(await measure(variant, requests));
+    app.rawLines.length = app.lines.length = 0;
+  }
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+const medians = samples.map(median);
+const say = (text: string): void => Deno.stdout.writeSync(new TextEncoder().encode(`${text}\n`)) as unknown as void;
+
+say(`CPU per request, in process: median of ${rounds} rounds of ${requests}; the SDK with ${TOOLS} tools`);
+for (const [position, { name }] of variants.entries()) {
+  const cpu = medians[position]!;
+  say(`  ${name.padEnd(30)} ${cpu.toFixed(0).padStart(5)} us  ${(cpu / medians[0]!).toFixed(1).padStart(5)} x bare`);
+}
+say(
+  `  SDK default / TTAI: ${(medians[5]! / medians[1]!).toFixed(1)} (2025), ${
+    (medians[6]! / medians[2]!).toFixed(1)
+  } (2026)`,
+);
+
+say("Bundle");
+const sizes: [name: string, size: number, zipped: number][] = [];
+for await (const { name } of Deno.readDir(new URL("../../dist/", import.meta.url))) {
+  const bytes = await Deno.readFile(new URL(`../../dist/${name}`, import.meta.url));
+  const zipped = await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"))).bytes();
+  sizes.push([name.replace(/-[A-Z0-9]{8}(?=\.js$)/, ""), bytes.length, zipped.length]);
+}
+sizes.sort(([, a], [, b]) => b - a);
+sizes.push([
+  "all",
+  sizes.reduce((sum, [, size]) => sum + size, 0),
+  sizes.reduce((sum, [, , zipped]) => sum + zipped, 0),
+]);
+for (const [name, size, zipped] of sizes) {
+  say(`  ${name.padEnd(30)} ${String(size).padStart(7)} bytes, ${String(zipped).padStart(7)} gzip`);
+}
+
+const starts: number[] = [];
+for (let round = 0; round < 5; round++) {
+  await using worker = await startWorker({});
+  starts.push(worker.startMilliseconds);
+}
+say(`Worker: from starting workerd to the first answer, median of 5: ${median(starts).toFixed(0)} ms`);

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { type Broker, createBroker } from "../../src/broker/broker.ts";
+import { accounts } from "../../src/broker/endpoints/accounts.ts";
+import { customer } from "../../src/broker/endpoints/customer.ts";
+import { marketDataByType } from "../../src/broker/endpoints/market_data.ts";
+import { createLog } from "../../src/core/log.ts";
+import {
+  createSimulator,
+  type Fault,
+  SIMULATED_CLIENT_SECRET,
+  SIMULATED_REFRESH_TOKEN,
+} from "../../src/simulator/simulator.ts";
+import { FRIDAY } from "../support/app.ts";
+
+const AAPL = [{ type: "equity", symbol: "AAPL" }] as const;
+const QUOTES = "/market-data/by-type";
+
+function start({ timeout = 1000 } = {}) {
+  const clock = { at: FRIDAY };
+  const waits: number[] = [];
+  const lines: string[] = [];
+  const simulator = createSimulator({ now: () => clock.at });
+  const broker: Broker = createBroker({
+    baseUrl: "http://broker.invalid",
+    credentials: () =>
+      Promise.resolve({ clientSecret: SIMULATED_CLIENT_SECRET, refreshToken: SIMULATED_REFRESH_TOKEN }),
+    fetch: simulator.fetch,
+    now: () => clock.at,
+    wait: (milliseconds) => {
+      waits.push(milliseconds);
+      clock.at += milliseconds;
+      return Promise.resolve();
+    },
+    random: () => 0.5,
+    log: createLog({ write: (line) => lines.push(line), now: () => clock.at, least: "debug" }),
+    userAgent: "ttai/test",
+    source: "tastytrade",
+    refusals: { read: () => Promise.resolve(null), remember: () => Promise.resolve() },
+    timeout,
+  });
+  const asked = (path: string) => simulator.requests.filter((request) => request.path === path).length;
+  return { broker, simulator, clock, waits, lines, asked };
+}
+
+Deno.test("broker: a question is answered in our terms, with a token and a User-Agent of the form product/version", async () => {
+  const { broker, simulator } = start();
+  const answer = await broker.call(marketDataByType, AAPL);
+  assert.ok(answer.ok);
+  assert.equal(answer.value[0]!.symbol, "AAPL");
+  assert.equal(typeof answer.value[0]!.bid, "number");
+  assert.deepEqual(simulator.requests.map(({ path }) => path), ["/oauth/token", QUOTES]);
+  for (const { userAgent } of simulator.requests) assert.match(userAgent!, /^\S+\/\S+$/);
+});
+
+Deno.test("broker: source turns to simulator when the answers are marked so", async () => {
+  const { broker } = start();
+  assert.equal(broker.source(), "tastytrade");
+  await broker.call(customer, undefined);
+  assert.equal(broker.source(), "simulator");
+});
+
+Deno.test("broker: an expired token is replaced once and the question repeated", async () => {
+  const { broker, simulator, asked } = start();
+  simulator.faults.add({ kind: "status", status: 401, path: QUOTES, times: 1 });
+  assert.equal((await broker.call(marketDataByType, AAPL)).ok, true);
+  assert.deepEqual([asked("/oauth/token"), asked(QUOTES)], [2, 2]);
+});
+
+Deno.test("broker: a second 401 is not tried again", async () => {
+  const { broker, simulator, asked } = start();
+  simulator.faults.add({ kind: "status", status: 401, path: QUOTES });
+  const answer = await broker.call(marketDataByType, AAPL);
+  assert.ok(!answer.ok && answer.failure.kind === "unauthenticated");
+  assert.deepEqual([asked("/oauth/token"), asked(QUOTES)], [2, 2]);
+});
+
+const PASSING: [Fault, kind: string][] = [
+  [{ kind: "status", status: 429 }, "rate_limited"],
+  [{ kind: "status", status: 500 }, "broker_unavailable"],
+  [{ kind: "status", status: 502 }, "broker_unavailable"],
+  [{ kind: "dropped" }, "broker_unavailable"],
+];
+
+for (const [fault, kind] of PASSING) {
+  const name = "status" in fault ? fault.status : fault.kind;
+  Deno.test(`broker: a read is asked again after ${name}, with growing pauses, three times in all`, async () => {
+    const { broker, simulator, waits, asked } = start();
+    simulator.faults.add({ ...fault, path: QUOTES, times: 2 });
+    assert.equal((await broker.call(marketDataByType, AAPL)).ok, true);
+    assert.equal(asked(QUOTES), 3);
+    assert.deepEqual(waits.filter((wait) => wait === 375 || wait === 750), [375, 750]);
+    simulator.faults.add({ ...fault, path: QUOTES });
+    const answer = await broker.call(marketDataByType, AAPL);
+    assert.ok(!answer.ok);
+    assert.equal(answer.failure.kind, kind);
+    assert.equal(asked(QUOTES), 6);
+  });
+}
+
+const LASTING: [Fault, kind: string][] = [
+  [{ kind: "status", status: 403 }, "forbidden"],
+  [{ kind: "status", status: 404 }, "broker_refused"],
+  [{ kind: "html" }, "broker_unavailable"],
+  [{ kind: "half_json" }, "broker_unavailable"],
+  [{ kind: "silent" }, "broker_unavailable"],
+  [{ kind: "wrong_shape", key: "symbol" }, "broker_changed"],
+];
+
+for (const [fault, kind] of LASTING) {
+  const name = "status" in fault ? fault.status ?? fault.kind : fault.kind;
+  Deno.test(`broker: ${name} is ${kind} and not asked again`, async () => {
+    const { broker, simulator, asked } = start({ timeout: 10 });
+    simulator.faults.add({ ...fault, path: QUOTES });
+    const answer = await broker.call(marketDataByType, AAPL);
+    assert.ok(!answer.ok);
+    assert.equal(answer.failure.kind, kind);
+    assert.equal(asked(QUOTES), 1);
+  });
+}
+
+Deno.test("broker: a missing key names the endpoint and the place, and is logged", async () => {
+  const { broker, simulator, lines } = start();
+  simulator.faults.add({ kind: "wrong_shape", key: "symbol", path: QUOTES });
+  assert.deepEqual(await broker.call(marketDataByType, AAPL), {
+    ok: false,
+    failure: { kind: "broker_changed", endpoint: "quotes", path: "data.items.0.symbol" },
+  });
+  assert.ok(
+    lines.some((line) => line.includes('"broker answer changed","endpoint":"quotes","path":"data.items.0.symbol"')),
+  );
+});
+
+Deno.test("broker: questions beyond the published rate wait their turn", async () => {
+  const { broker, waits } = start();
+  for (let question = 0; question < 3; question++) await broker.call(marketDataByType, AAPL);
+  assert.deepEqual(waits, [1000]);
+});
+
+Deno.test("broker: a caller who leaves ends the request on the wire", async () => {
+  const { broker, simulator } = start({ timeout: 60_000 });
+  simulator.faults.add({ kind: "silent", path: QUOTES });
+  const caller = new AbortController();
+  const answer = broker.call(marketDataByType, AAPL, { signal: caller.signal });
+  while (!simulator.requests.some(({ path }) => path === QUOTES)) await new Promise((resolve) => setTimeout(resolve));
+  caller.abort();
+  assert.deepEqual(await answer, { ok: false, failure: { kind: "cancelled" } });
+});
+
+Deno.test("broker: each request that goes out is counted for the caller", async () => {
+  const { broker, simulator } = start();
+  simulator.faults.add({ kind: "status", status: 500, path: QUOTES, times: 1 });
+  let calls = 0;
+  await broker.call(marketDataByType, AAPL, { onCall: () => calls++ });
+  assert.equal(calls, simulator.requests.length);
+});
+
+Deno.test("broker: login alone fetches a token", async () => {
+  const { broker, asked } = start();
+  assert.equal((await broker.login()).ok, true);
+  assert.equal((await broker.call(accounts, undefined)).ok, true);
+  assert.equal(asked("/oauth/token"), 1);
+});
+
+Deno.test("broker: no token or secret is in any log line", async () => {
+  const { broker, simulator, lines } = start({ timeout: 10 });
+  for (const fault of [...PASSING, ...LASTING].map(([fault]) => fault)) {
+    simulator.faults.add({ ...fault, path: QUOTES, times: 1 });
+    await broker.call(marketDataByType, AAPL);
+  }
+  assert.ok(lines.length > 5);
+  const text = lines.join("\n");
+  for (const secret of [SIMULATED_CLIENT_SECRET, SIMULATED_REFRESH_TOKEN, "Bearer"]) assert.ok(!text.includes(secret));
+});

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { fail, ok } from "../../src/core/failure.ts";
+import type { Call } from "../../src/services/batch.ts";
+import { createShelf } from "../../src/services/shelf.ts";
+import { createDenoKvStorage } from "../../src/storage/deno_kv.ts";
+import { FRIDAY } from "../support/app.ts";
+
+interface Row {
+  name: string;
+  price: number;
+}
+
+async function start() {
+  const clock = { at: FRIDAY };
+  const now = () => clock.at;
+  const kv = await Deno.openKv(":memory:");
+  const { cache } = createDenoKvStorage(kv, { now });
+  const asked: string[][] = [];
+  const work: Promise<unknown>[] = [];
+  const trouble = { isOn: false };
+  const call: Call = { signal: new AbortController().signal, onCall() {}, keepAlive: (task) => void work.push(task) };
+  const open = () =>
+    createShelf<string, Row>({
+      cache,
+      now,
+      lifetimeSeconds: 30,
+      limit: 100,
+      name: (key) => key,
+      cacheKey: (name) => `quote:${name}`,
+      fetch(keys) {
+        asked.push([...keys]);
+        if (trouble.isOn) return Promise.resolve(fail({ kind: "rate_limited", retryAfterSeconds: 1 }));
+        return Promise.resolve(ok(keys.filter((key) => key !== "ZZZZ").map((name) => ({ name, price: asked.length }))));
+      },
+      source: () => "simulator",
+      nameOf: (row) => row.name,
+    });
+  return { clock, asked, call, open, trouble, cache, written: () => Promise.all(work), close: () => kv.close() };
+}
+
+Deno.test("shelf: a value is fetched once and then remembered for its lifetime", async () => {
+  const { open, call, asked, clock, close, written } = await start();
+  const shelf = open();
+  const first = await shelf.read(["AAPL"], call);
+  clock.at += 29_999;
+  assert.deepEqual(await shelf.read(["AAPL"], call), first);
+  assert.equal(asked.length, 1);
+  clock.at += 1;
+  const later = await shelf.read(["AAPL"], call);
+  assert.ok(later.ok);
+  assert.deepEqual(later.value.get("AAPL"), {
+    value: { name: "AAPL", price: 2 },
+    fetchedAt: clock.at,
+    source: "simulator",
+  });
+  await written();
+  close();
+});
+
+Deno.test("shelf: another process finds the value in the cache, with its age", async () => {
+  const { open, call, asked, clock, close, written } = await start();
+  const first = await open().read(["AAPL"], call);
+  await written();
+  clock.at += 10_000;
+  assert.deepEqual(await open().read(["AAPL"], call), first);
+  assert.equal(asked.length, 1);
+  clock.at += 20_000;
+  await open().read(["AAPL"], call);
+  assert.equal(asked.length, 2);
+  await written();
+  close();
+});
+
+Deno.test("shelf: only what is missing is fetched, and a key the source does not know is remembered as such", async () => {
+  const { open, call, asked, close, written } = await start();
+  const shelf = open();
+  await shelf.read(["AAPL"], call);
+  const both = await shelf.read(["AAPL", "ZZZZ"], call);
+  assert.ok(both.ok);
+  assert.equal(both.value.get("ZZZZ")!.value, null);
+  await shelf.read(["ZZZZ"], call);
+  assert.deepEqual(asked, [["AAPL"], ["ZZZZ"]]);
+  await written();
+  close();
+});
+
+Deno.test("shelf: a failed fetch is a failure, and nothing is remembered of it", async () => {
+  const { open, call, trouble, close, written } = await start();
+  const shelf = open();
+  trouble.isOn = true;
+  assert.equal((await shelf.read(["AAPL"], call)).ok, false);
+  trouble.isOn = false;
+  assert.equal((await shelf.read(["AAPL"], call)).ok, true);
+  await written();
+  close();
+});

@@ -1,0 +1,76 @@
+/** The whole app on the simulator, in memory, with a clock of its own: what most tests talk to. */
+
+import { type App, createApp } from "../../src/app.ts";
+import { readConfig } from "../../src/config.ts";
+import {
+  createSimulator,
+  SIMULATED_CLIENT_SECRET,
+  SIMULATED_REFRESH_TOKEN,
+  type Simulator,
+} from "../../src/simulator/simulator.ts";
+import { createDenoKvStorage } from "../../src/storage/deno_kv.ts";
+
+/** A Friday in regular hours: 2026-11-20, 11:00 in New York. */
+export const FRIDAY = Date.UTC(2026, 10, 20, 16);
+
+export interface TestApp extends App, AsyncDisposable {
+  simulator: Simulator;
+  /** The clock; set `at` to move it. */
+  clock: { at: number };
+  /** The log so far, parsed. */
+  lines: Record<string, unknown>[];
+  /** The same, as written. */
+  rawLines: string[];
+  /** Milliseconds the app chose to wait; waiting moves the clock. */
+  waits: number[];
+}
+
+/**
+ * Starts the app. `environment` is as in `.dev.vars`; with single-owner credentials in it the simulator stands in for the
+ * network. `timeout` is how long the broker may take, in real milliseconds.
+ */
+export async function startApp(
+  { environment = {}, at = FRIDAY, timeout }: { environment?: Record<string, string>; at?: number; timeout?: number } =
+    {},
+): Promise<TestApp> {
+  const clock = { at };
+  const now = () => clock.at;
+  const rawLines: string[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const waits: number[] = [];
+  const simulator = createSimulator({ now });
+  const kv = await Deno.openKv(":memory:");
+  const app = createApp({
+    config: readConfig(environment),
+    storage: createDenoKvStorage(kv, { now }),
+    fetch: simulator.fetch,
+    simulate: () => Promise.resolve(simulator),
+    now,
+    wait: (milliseconds) => {
+      waits.push(milliseconds);
+      clock.at += milliseconds;
+      return Promise.resolve();
+    },
+    random: () => 0.5,
+    write: (line) => {
+      rawLines.push(line);
+      lines.push(JSON.parse(line));
+    },
+    ...(timeout === undefined ? {} : { brokerTimeout: timeout }),
+  });
+  return {
+    ...app,
+    simulator,
+    clock,
+    lines,
+    rawLines,
+    waits,
+    [Symbol.asyncDispose]() {
+      kv.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Credentials under which the simulator stands in for a single owner's broker. */
+export const OWNER = { TT_CLIENT_SECRET: SIMULATED_CLIENT_SECRET, TT_REFRESH_TOKEN: SIMULATED_REFRESH_TOKEN };
