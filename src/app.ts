@@ -162,7 +162,7 @@ export function createApp(dependencies: Dependencies): App {
       version: VERSION,
       time: new Date(now()).toISOString(),
       auth: config.access.mode === "per_user" ? "oauth" : "none",
-      broker: config.access.mode === "simulated" ? "simulated" : config.TT_ENV,
+      broker: config.access.mode === "simulated" ? "simulated" : config.TT_API_URL ? "custom" : config.TT_ENV,
     }));
   app.get("/debug/broker", async (exchange) => {
     if (config.ENVIRONMENT === "production") return exchange.notFound();

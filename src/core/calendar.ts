@@ -28,7 +28,8 @@ const OPEN = 9 * 60 + 30;
 const CLOSE = 16 * 60;
 const HALF_CLOSE = 13 * 60;
 const PRE_MARKET = 4 * 60;
-const AFTER_HOURS = 20 * 60;
+/** How long trading goes on after the bell, in minutes. */
+const AFTER_HOURS = 4 * 60;
 
 /** Closures that no rule foretells: days of mourning. */
 const SPECIAL_CLOSURES = new Set<Day>(["2018-12-05", "2025-01-09"]);
@@ -66,8 +67,22 @@ export function weekday(day: Day): number {
   return new Date(midnight(day)).getUTCDay();
 }
 
+/** Days are asked for over and over, and there are few of them in a process's life. */
+const tradingDayMemo = new Map<Day, TradingDay | null>();
+const MEMO_SIZE = 2000;
+
 /** The regular hours of `day`, or `null` when the stock exchanges stay shut. */
 export function tradingDay(day: Day): TradingDay | null {
+  let known = tradingDayMemo.get(day);
+  if (known === undefined) {
+    if (tradingDayMemo.size >= MEMO_SIZE) tradingDayMemo.clear();
+    known = findTradingDay(day);
+    tradingDayMemo.set(day, known);
+  }
+  return known;
+}
+
+function findTradingDay(day: Day): TradingDay | null {
   if (!isTradingDay(day)) return null;
   const half = isHalfDay(day);
   return { day, openAt: newYorkInstant(day, OPEN), closeAt: newYorkInstant(day, half ? HALF_CLOSE : CLOSE), half };
@@ -104,10 +119,9 @@ function equityState(at: number): SessionState {
   const today = tradingDay(newYorkDay(at));
   if (today === null) return "closed";
   if (at >= today.openAt && at < today.closeAt) return "open";
-  if (at >= newYorkInstant(today.day, PRE_MARKET) && at < today.openAt) return "pre_market";
-  // After a half day the late session ends three hours early as well.
-  const lateClose = newYorkInstant(today.day, today.half ? 17 * 60 : AFTER_HOURS);
-  return at >= today.closeAt && at < lateClose ? "after_hours" : "closed";
+  // The early session starts five and a half hours before the bell.
+  if (at >= today.openAt - (OPEN - PRE_MARKET) * MINUTE && at < today.openAt) return "pre_market";
+  return at >= today.closeAt && at < today.closeAt + AFTER_HOURS * MINUTE ? "after_hours" : "closed";
 }
 
 /** Globex: Sunday 18:00 to Friday 17:00 with an hour's rest each day at 17:00; holidays stop at 13:00 or all day. */

@@ -140,5 +140,7 @@ const percent = (fraction: number | null | undefined): number | null =>
   fraction === null || fraction === undefined ? null : rounded(fraction * 100, 2);
 
 function rounded(value: number | null, digits: number): number | null {
-  return value === null ? null : Number(value.toFixed(digits));
+  if (value === null) return null;
+  const scale = 10 ** digits;
+  return Math.round(value * scale) / scale;
 }

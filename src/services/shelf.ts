@@ -41,7 +41,9 @@ export function createShelf<K, V>(options: ShelfOptions<K, V>): Shelf<K, V> {
   const { cache, now, lifetimeSeconds, limit, name, cacheKey, fetch, source, nameOf } = options;
   const memory = new Map<string, Held<V>>();
 
-  const isFresh = (held: Held<V>): boolean => now() - held.fetchedAt < lifetimeSeconds * 1000;
+  // What a simulator or the sandbox left in the cache must not mix with the real broker's figures.
+  const isUsable = (held: Held<V>): boolean =>
+    now() - held.fetchedAt < lifetimeSeconds * 1000 && held.source === source();
 
   function keep(key: string, held: Held<V>): void {
     memory.delete(key);
@@ -70,7 +72,7 @@ export function createShelf<K, V>(options: ShelfOptions<K, V>): Shelf<K, V> {
 
   async function fromCache(key: string): Promise<Held<V> | null> {
     const hit = await cache.read<Held<V>>(cacheKey(key));
-    if (hit === null || !isFresh(hit.value)) return null;
+    if (hit === null || !isUsable(hit.value)) return null;
     keep(key, hit.value);
     return hit.value;
   }
@@ -81,7 +83,7 @@ export function createShelf<K, V>(options: ShelfOptions<K, V>): Shelf<K, V> {
       const missing: K[] = [];
       for (const key of keys) {
         const held = memory.get(name(key));
-        if (held !== undefined && isFresh(held)) found.set(name(key), held);
+        if (held !== undefined && isUsable(held)) found.set(name(key), held);
         else missing.push(key);
       }
       if (missing.length === 0) return ok(found);

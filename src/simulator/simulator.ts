@@ -4,16 +4,12 @@
  * Everything it serves carries the header `X-Simulated: true`; the bodies are shaped like the real ones.
  */
 
-import { createFaults, type Fault, type Faults } from "./faults.ts";
+import { answer, type Broker } from "./answer.ts";
+import { control, CONTROL_PREFIX } from "./control.ts";
+import { createFaults, DROPPED, type Fault, type Faults, suffer } from "./faults.ts";
 import { createMarket, type Market } from "./market/market.ts";
 import { createNoise } from "./market/noise.ts";
-import { type Call, findRoute, type Route } from "./route.ts";
-import { accountRoutes } from "./routes/accounts.ts";
-import { customerRoutes } from "./routes/customers.ts";
-import { marketDataRoutes } from "./routes/market_data.ts";
-import { marketMetricsRoutes } from "./routes/market_metrics.ts";
-import { oauthRoutes } from "./routes/oauth.ts";
-import { refusal, type Reply, support } from "./wire.ts";
+import { respond } from "./wire.ts";
 import {
   createWorld,
   SIMULATED_CLIENT_ID,
@@ -31,15 +27,15 @@ export interface SimulatorOptions {
   seed?: string | number;
   /** The clock, epoch milliseconds. */
   now: () => number;
-  /** Where tokens get their difference from each other; even over [0, 1). */
+  /** What tells tokens apart; even over [0, 1). Without it they follow from the seed. */
   random?: () => number;
-  /** How long an access token lives: 900 at the real broker. */
+  /** How long an access token lives; 900 as at the real broker when not given. */
   tokenLifetimeSeconds?: number;
-  /** Serves `/__simulator/...`, through which tests at the other end of a connection can cause trouble. */
+  /** Serves `/__simulator/faults` and `/__simulator/requests`. */
   control?: boolean;
 }
 
-/** A request that arrived. `status` is `null` while, and if, there is no answer. */
+/** A request that arrived. `status` is `null` while there is no answer, and for ever when none was given. */
 export interface RequestRecord {
   at: number;
   method: string;
@@ -52,84 +48,52 @@ export interface RequestRecord {
 export interface Simulator {
   /** Answers like the global `fetch`, whatever the host of the URL; honours the request's signal. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
-  faults: Faults;
-  /** What the token endpoint accepts. */
+  /** With these the demo customer logs in. */
   credentials: { clientId: string; clientSecret: string; refreshToken: string };
+  faults: Faults;
   /** The latest requests, oldest first. */
   requests: readonly RequestRecord[];
   market: Market;
   world: World;
-  /** Withdraws the demo customer's grant: its tokens stop to work. */
+  /** Withdraws all grants: their access tokens stop working and no new ones are issued. */
   revokeGrant(): void;
 }
 
+const DEFAULT_SEED = "ttai";
 const TOKEN_LIFETIME_SECONDS = 900;
 const LOG_LENGTH = 1000;
-
-/** The versions that changed something, oldest first; the oldest serves whoever names none. */
-const VERSIONS = ["20240501", "20250715", "20250813", "20260211", "20260427", "20260629", "20261012"];
-
-const ROUTES: Route[] = [
-  ...oauthRoutes,
-  ...customerRoutes,
-  ...accountRoutes,
-  ...marketDataRoutes,
-  ...marketMetricsRoutes,
-];
 
 /** A simulated broker. Nothing is computed before it is asked for. */
 export function createSimulator(options: SimulatorOptions): Simulator {
   const { now, tokenLifetimeSeconds = TOKEN_LIFETIME_SECONDS } = options;
-  const seed = String(options.seed ?? "ttai");
+  const seed = String(options.seed ?? DEFAULT_SEED);
   const noise = createNoise(seed);
-  const idStream = noise.stream("support");
-  let counter = 0;
-  const world = createWorld(seed, options.random ?? (() => noise.uniform(idStream, -1, counter++)));
-  const market = createMarket(seed);
+  const numbers = noise.stream("numbers");
+  let drawn = 0;
+  const random = options.random ?? (() => noise.uniform(numbers, drawn++, 0));
+  const hexadecimal = (part: number) =>
+    Math.floor(noise.uniform(numbers, drawn, part) * 2 ** 32).toString(16).padStart(8, "0");
+  const broker: Broker = {
+    world: createWorld(seed, random),
+    market: createMarket(seed),
+    now,
+    tokenLifetimeSeconds,
+    supportId() {
+      drawn++;
+      return [1, 2, 3, 4].map(hexadecimal).join("");
+    },
+  };
   const faults = createFaults();
   const requests: RequestRecord[] = [];
 
-  async function answer(request: Request, url: URL): Promise<Reply> {
-    if (!request.headers.get("User-Agent")) {
-      return refusal(401, "unauthorized", `Unauthorized. ${support(supportId())}`);
-    }
-    const version = chooseVersion(request.headers.get("Accept-Version"));
-    if (version === null) return refusal(406, 406, "The requested version is not supported.");
-    const match = findRoute(ROUTES, request.method, url.pathname);
-    if (match === "unknown") return refusal(404, "not_found", `Not Found. ${support(supportId())}`);
-    if (match === "method") return refusal(405, "method_not_allowed", `405 Not Allowed. ${support(supportId())}`);
-    const { route, parameters } = match;
-    const at = now();
-    const token = /^Bearer (\S+)$/.exec(request.headers.get("Authorization") ?? "")?.[1];
-    const grant = token === undefined ? null : world.grantOf(token, at);
-    if (!route.open && grant === null) return refusal(401, "token_invalid", "This token is invalid or has expired");
-    const body = await readBody(request);
-    if (body === "unsupported") return refusal(415, "unsupported_media_type", "Unsupported Media Type");
-    const call: Call = {
-      world,
-      market,
-      at,
-      path: url.pathname,
-      parameters,
-      query: url.searchParams,
-      body: body.content,
-      version,
-      tokenLifetimeSeconds,
-      supportId: supportId(),
-    };
-    return route.open ? route.handle(call) : route.handle({ ...call, customer: grant!.customer });
-  }
-
-  const supportId = (): string =>
-    [0, 1, 2, 3].map((part) =>
-      Math.floor(noise.uniform(idStream, counter++, part) * 2 ** 32).toString(16).padStart(8, "0")
-    )
-      .join("");
-
-  async function respond(input: Request | URL | string, init?: RequestInit): Promise<Response> {
+  async function serve(input: Request | URL | string, init?: RequestInit): Promise<Response> {
     const request = new Request(input, init);
-    request.signal.throwIfAborted();
+    const { signal } = request;
+    signal.throwIfAborted();
     const url = new URL(request.url);
+    if (options.control && url.pathname.startsWith(CONTROL_PREFIX)) {
+      return respond(await control(request, url.pathname, faults, requests));
+    }
     const record: RequestRecord = {
       at: now(),
       method: request.method,
@@ -139,47 +103,41 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     };
     requests.push(record);
     if (requests.length > LOG_LENGTH) requests.shift();
-    const reply = await answer(request, url);
-    request.signal.throwIfAborted();
-    record.status = reply.status;
-    return Response.json(reply.body, { status: reply.status, headers: { "X-Simulated": "true" } });
+    const right = async () => respond(await answer(request, url, broker));
+    const fault = faults.strike(url.pathname);
+    const response = fault === null ? await right() : await suffer(fault, signal, right);
+    signal.throwIfAborted();
+    record.status = response.status;
+    return response;
   }
 
   return {
-    fetch: respond,
-    faults,
+    fetch: serve,
     credentials: {
       clientId: SIMULATED_CLIENT_ID,
       clientSecret: SIMULATED_CLIENT_SECRET,
       refreshToken: SIMULATED_REFRESH_TOKEN,
     },
+    faults,
     requests,
-    market,
-    world,
+    market: broker.market,
+    world: broker.world,
     revokeGrant() {
-      for (const grant of world.grants) grant.revoked = true;
+      for (const grant of broker.world.grants) grant.revoked = true;
     },
   };
 }
 
-/** The newest version at or below the one asked for, the oldest without one, `null` when there is none. */
-function chooseVersion(asked: string | null): string | null {
-  if (asked === null) return VERSIONS[0]!;
-  if (!/^\d{8}$/.test(asked)) return null;
-  return VERSIONS.findLast((version) => version <= asked) ?? null;
-}
-
-/** A body is read where the method has one; text that is not JSON counts as none. */
-async function readBody(request: Request): Promise<{ content: unknown } | "unsupported"> {
-  if (!["POST", "PUT", "PATCH"].includes(request.method)) return { content: undefined };
-  const type = request.headers.get("Content-Type") ?? "";
-  if (type.startsWith("application/x-www-form-urlencoded")) {
-    return { content: Object.fromEntries(new URLSearchParams(await request.text())) };
-  }
-  if (!type.startsWith("application/json")) return "unsupported";
-  try {
-    return { content: JSON.parse(await request.text()) };
-  } catch {
-    return { content: undefined };
-  }
+/** The simulator as the handler of an HTTP server: a dropped connection breaks there too. */
+export function simulatorHandler(simulator: Simulator): (request: Request) => Promise<Response> {
+  return async (request) => {
+    try {
+      return await simulator.fetch(request);
+    } catch (error) {
+      const isDropped = error instanceof TypeError && error.message === DROPPED;
+      if (!isDropped && !request.signal.aborted) throw error;
+      // A server cannot drop a connection but by a body that fails; whoever has gone away sees neither.
+      return new Response(new ReadableStream({ start: (controller) => controller.error(error) }));
+    }
+  };
 }

@@ -8,9 +8,15 @@ export interface Reply {
 
 /** A decimal as text: no exponent, at least one decimal place, at most `places`. */
 export function decimal(value: number, places = 6): string {
-  const text = value.toFixed(places).replace(/(\.\d+?)0+$/, "$1");
-  return /^-0\.0+$/.test(text) ? "0.0" : text;
+  const text = value.toFixed(places);
+  const point = text.length - places - 1;
+  let end = text.length;
+  while (end > point + 2 && text.charCodeAt(end - 1) === ZERO) end--;
+  const trimmed = text.slice(0, end);
+  return trimmed === "-0.0" ? "0.0" : trimmed;
 }
+
+const ZERO = 48;
 
 /** An instant as the market-data services write it. */
 export const timestamp = (at: number): string => new Date(at).toISOString();
@@ -43,3 +49,7 @@ export function listParameter(query: URLSearchParams, name: string): string[] {
     .flatMap((value) => value.split(","))
     .filter((value) => value !== "");
 }
+
+/** A reply as a response, marked as simulated. */
+export const respond = ({ status, body }: Reply): Response =>
+  Response.json(body, { status, headers: { "X-Simulated": "true" } });

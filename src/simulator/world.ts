@@ -2,18 +2,14 @@
 
 import { createNoise, hashText, scramble } from "./market/noise.ts";
 
-/** The client id of the simulated application. It opens nothing but this simulator. */
-export const SIMULATED_CLIENT_ID = "51a0face-0000-4000-8000-000000000001";
+/** The client id of the simulated application. */
+export const SIMULATED_CLIENT_ID = "simulated-client-id";
 
-/** The secret of the simulated application, of the length that real ones have. */
-export const SIMULATED_CLIENT_SECRET = "51a0face".repeat(5);
+/** The secret of the simulated application. It opens nothing but this simulator. */
+export const SIMULATED_CLIENT_SECRET = "simulated-client-secret";
 
-/** The demo customer's refresh token: shaped like a real one, signed by nobody. */
-export const SIMULATED_REFRESH_TOKEN = [
-  encode(JSON.stringify({ alg: "none", typ: "rt+jwt", kid: "simulated" })),
-  encode(JSON.stringify({ iss: "simulator", aud: SIMULATED_CLIENT_ID, sub: "C5100000001", scope: "read trade" })),
-  encode("simulated signature"),
-].join(".");
+/** The demo customer's refresh token. It opens nothing but this simulator. */
+export const SIMULATED_REFRESH_TOKEN = "simulated-refresh-token";
 
 /** An account as the broker keeps it. Instants are epoch milliseconds. */
 export interface Account {

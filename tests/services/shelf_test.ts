@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Source } from "../../src/broker/broker.ts";
 import { fail, ok } from "../../src/core/failure.ts";
 import type { Call } from "../../src/services/batch.ts";
 import { createShelf } from "../../src/services/shelf.ts";
@@ -19,7 +20,7 @@ async function start() {
   const work: Promise<unknown>[] = [];
   const trouble = { isOn: false };
   const call: Call = { signal: new AbortController().signal, onCall() {}, keepAlive: (task) => void work.push(task) };
-  const open = () =>
+  const open = (source: Source = "simulator") =>
     createShelf<string, Row>({
       cache,
       now,
@@ -32,7 +33,7 @@ async function start() {
         if (trouble.isOn) return Promise.resolve(fail({ kind: "rate_limited", retryAfterSeconds: 1 }));
         return Promise.resolve(ok(keys.filter((key) => key !== "ZZZZ").map((name) => ({ name, price: asked.length }))));
       },
-      source: () => "simulator",
+      source: () => source,
       nameOf: (row) => row.name,
     });
   return { clock, asked, call, open, trouble, cache, written: () => Promise.all(work), close: () => kv.close() };
@@ -66,6 +67,18 @@ Deno.test("shelf: another process finds the value in the cache, with its age", a
   assert.equal(asked.length, 1);
   clock.at += 20_000;
   await open().read(["AAPL"], call);
+  assert.equal(asked.length, 2);
+  await written();
+  close();
+});
+
+Deno.test("shelf: what another source left in the cache is not used", async () => {
+  const { open, call, asked, close, written } = await start();
+  await open("simulator").read(["AAPL"], call);
+  await written();
+  const read = await open("tastytrade").read(["AAPL"], call);
+  assert.ok(read.ok);
+  assert.equal(read.value.get("AAPL")!.source, "tastytrade");
   assert.equal(asked.length, 2);
   await written();
   close();

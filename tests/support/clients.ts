@@ -91,43 +91,35 @@ let lastId = 0;
 
 /** A JSON-RPC request as a 2025-era client posts it, without `initialize` first. */
 export function legacyRequest(method: string, params: unknown, headers: Record<string, string> = {}): Request {
-  return new Request(URL_OF_ALL, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      accept: "application/json, text/event-stream",
-      "mcp-protocol-version": "2025-11-25",
-      ...headers,
-    },
-    body: JSON.stringify({ jsonrpc: "2.0", id: ++lastId, method, params }),
-  });
+  return post({ jsonrpc: "2.0", id: ++lastId, method, params }, { "mcp-protocol-version": "2025-11-25", ...headers });
 }
 
 /** The same as a 2026-07-28 client posts it. */
 export function modernRequest(method: string, params: Record<string, unknown>): Request {
   const name = params.name ?? params.uri;
+  const _meta = {
+    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+    "io.modelcontextprotocol/clientCapabilities": {},
+    "io.modelcontextprotocol/clientInfo": INFO,
+  };
+  return post({ jsonrpc: "2.0", id: ++lastId, method, params: { ...params, _meta } }, {
+    "mcp-protocol-version": "2026-07-28",
+    "mcp-method": method,
+    ...(typeof name === "string" ? { "mcp-name": name } : {}),
+  });
+}
+
+function post(message: unknown, headers: Record<string, string>): Request {
+  const body = JSON.stringify(message);
   return new Request(URL_OF_ALL, {
     method: "POST",
     headers: {
       "content-type": "application/json",
+      "content-length": String(new TextEncoder().encode(body).length),
       accept: "application/json, text/event-stream",
-      "mcp-protocol-version": "2026-07-28",
-      "mcp-method": method,
-      ...(typeof name === "string" ? { "mcp-name": name } : {}),
+      ...headers,
     },
-    body: JSON.stringify({
-      jsonrpc: "2.0",
-      id: ++lastId,
-      method,
-      params: {
-        ...params,
-        _meta: {
-          "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-          "io.modelcontextprotocol/clientCapabilities": {},
-          "io.modelcontextprotocol/clientInfo": INFO,
-        },
-      },
-    }),
+    body,
   });
 }
 

@@ -8,6 +8,8 @@
 const SQRT_HALF = Math.SQRT1_2;
 const INVERSE_SQRT_PI = 0.5641895835477563;
 const INVERSE_SQRT_TWO_PI = 0.3989422804014327;
+/** Beyond this erfc is below the smallest double. */
+const NEGLIGIBLE = 28;
 
 /** |x| <= 0.46875: erf(x) = x * P(x^2) / Q(x^2). Highest power first, as in the other tables; Q starts with 1. */
 const SMALL_P = [
@@ -68,6 +70,7 @@ export function erfc(x: number): number {
     const square = size * size;
     return 1 - x * polynomial(SMALL_P, square) / polynomial(SMALL_Q, square);
   }
+  if (size > NEGLIGIBLE) return x < 0 ? 2 : 0;
   const tail = size <= 4 ? polynomial(MIDDLE_P, size) / polynomial(MIDDLE_Q, size) : scaledTail(size);
   const value = gaussian(size) * tail;
   return x < 0 ? 2 - value : value;

@@ -49,7 +49,7 @@ export function createEquityQuotes(prices: Prices, history: History, noise: Nois
 
   function readClock(moment: Moment): Clock {
     const { shares, tradedAt } = moment;
-    const earlyAt = earlyOpenAt(shares.day);
+    const earlyAt = earlyOpenAt(shares);
     const through = (from: number, to: number) => Math.min(1, Math.max(0, (tradedAt - from) / (to - from)));
     return {
       moment,

@@ -71,144 +71,129 @@ const OTHER_VIX_LINK = 0.25;
 
 /** Everything listed, with the laws of the paths. */
 export interface Listings {
-  /** By symbol, in table order. */
+  /** By symbol. */
   listings: ReadonlyMap<string, Listing>;
   laws: ReadonlyMap<string, Law>;
 }
+
+/** What a kind of listing does not have, to be overridden by what it has. */
+const BARE = {
+  sector: null,
+  industry: null,
+  market: "OTC",
+  capitalization: 0,
+  volume: 0,
+  dividendYield: 0,
+  dividend: null,
+  earnings: null,
+} as const;
 
 /** Reads the tables. */
 export function readListings(): Listings {
   const listings = new Map<string, Listing>();
   const laws = new Map<string, Law>();
-  const indices = rowsOf(INDEX_TABLE).map(readIndex);
-  const funds = rowsOf(FUND_TABLE).map(readFund);
-  for (const [listing, law] of [...indices, ...funds, ...rowsOf(STOCK_TABLE).map(readStock)]) {
-    listings.set(listing.symbol, listing);
-    if (law !== null) laws.set(law.name, law);
+
+  /** Lists a symbol, with a law of its own unless it tracks another path. */
+  function list(
+    listing: Omit<Listing, "path" | "ratio">,
+    price: string,
+    traits: Pick<Law, "factor" | "factorShare" | "vixLink">,
+  ) {
+    const { symbol, beta, volatility } = listing;
+    const level = Number(price);
+    const tracked = Number.isNaN(level) ? readTracking(price) : { path: symbol, ratio: 1 };
+    listings.set(symbol, { ...listing, ...tracked });
+    if (tracked.path === symbol) laws.set(symbol, { name: symbol, level, beta, volatility, ...traits });
+  }
+
+  for (const [symbol = "", name = "", price = "", beta, volatility, distributed, cycle] of rowsOf(INDEX_TABLE)) {
+    list(
+      {
+        ...BARE,
+        symbol,
+        name,
+        kind: "index",
+        beta: Number(beta),
+        volatility: Number(volatility) / 100,
+        dividendYield: Number(distributed) / 100,
+        liquidity: cycle === "D" ? 5 : 3,
+        cycle: cycle as Cycle,
+      },
+      price,
+      {
+        factor: symbol === "NDX" ? "T" : symbol === "RUT" ? "small" : "",
+        factorShare: FUND_FACTOR_SHARE,
+        vixLink: symbol === "VIX" ? OTHER_VIX_LINK : INDEX_VIX_LINK,
+      },
+    );
+  }
+  for (const row of rowsOf(FUND_TABLE)) {
+    const [symbol = "", name = "", factor = "", market = "", price = "", beta, volatility, assets, volume] = row;
+    const [amount, perYear, dayOfPeriod, liquidity, cycle] = row.slice(9);
+    const vixLink = factor in SECTORS ? SECTOR_VIX_LINK : OTHER_VIX_LINK;
+    list(
+      {
+        ...BARE,
+        symbol,
+        name,
+        kind: "fund",
+        market,
+        beta: Number(beta),
+        volatility: Number(volatility) / 100,
+        capitalization: Number(assets) * 1e9,
+        volume: Number(volume) * 1e6,
+        dividend: readDividend(amount, perYear, dayOfPeriod),
+        liquidity: Number(liquidity),
+        cycle: cycle as Cycle,
+      },
+      price,
+      { factor, factorShare: FUND_FACTOR_SHARE, vixLink },
+    );
+  }
+  for (const row of rowsOf(STOCK_TABLE)) {
+    const [symbol = "", name = "", factor = "", industry = "", market = "", price = "", beta, volatility] = row;
+    const [cap, volume, amount, exDay, report = "", perShare, move, liquidity, cycle] = row.slice(8);
+    list(
+      {
+        symbol,
+        name,
+        kind: "stock",
+        sector: SECTORS[factor]!,
+        industry,
+        market,
+        beta: Number(beta),
+        volatility: Number(volatility) / 100,
+        capitalization: Number(cap) * 1e9,
+        volume: Number(volume) * 1e6,
+        dividendYield: 0,
+        dividend: readDividend(amount, "4", exDay),
+        earnings: {
+          dayOfQuarter: parseInt(report),
+          evening: report.endsWith("E"),
+          perShare: Number(perShare),
+          move: Number(move) / 100,
+        },
+        liquidity: Number(liquidity),
+        cycle: cycle as Cycle,
+      },
+      price,
+      { factor, factorShare: STOCK_FACTOR_SHARE, vixLink: STOCK_VIX_LINK },
+    );
   }
   for (const [name = "", factor = "", level, beta, volatility] of rowsOf(DRIVER_TABLE)) {
     laws.set(name, {
       name,
-      factor,
-      factorShare: FUND_FACTOR_SHARE,
-      vixLink: OTHER_VIX_LINK,
       level: Number(level),
       beta: Number(beta),
       volatility: Number(volatility) / 100,
+      factor,
+      factorShare: FUND_FACTOR_SHARE,
+      vixLink: OTHER_VIX_LINK,
     });
   }
   return { listings, laws };
 }
 
-function readStock(cells: string[]): [Listing, Law] {
-  const [symbol = "", name = "", sector = "", industry = "", market = "", price, beta, volatility, cap, volume] = cells;
-  const [amount, exDay, earnings = "", perShare, move, liquidity, cycle] = cells.slice(10);
-  const law = {
-    name: symbol,
-    level: Number(price),
-    beta: Number(beta),
-    volatility: Number(volatility) / 100,
-    factor: sector,
-    factorShare: STOCK_FACTOR_SHARE,
-    vixLink: STOCK_VIX_LINK,
-  };
-  return [{
-    symbol,
-    name,
-    kind: "stock",
-    path: symbol,
-    ratio: 1,
-    sector: SECTORS[sector]!,
-    industry,
-    market,
-    beta: law.beta,
-    volatility: law.volatility,
-    capitalization: Number(cap) * 1e9,
-    volume: Number(volume) * 1e6,
-    dividendYield: 0,
-    dividend: amount === "" ? null : { amount: Number(amount), perYear: 4, dayOfPeriod: Number(exDay) },
-    earnings: {
-      dayOfQuarter: parseInt(earnings),
-      evening: earnings.endsWith("E"),
-      perShare: Number(perShare),
-      move: Number(move) / 100,
-    },
-    liquidity: Number(liquidity),
-    cycle: cycle as Cycle,
-  }, law];
-}
-
-function readFund(cells: string[]): [Listing, Law | null] {
-  const [symbol = "", name = "", factor = "", market = "", price = "", beta, volatility, assets, volume] = cells;
-  const [amount, perYear, dayOfPeriod, liquidity, cycle] = cells.slice(9);
-  const { path, ratio, level } = readPath(symbol, price);
-  const law = level === null ? null : {
-    name: symbol,
-    level,
-    beta: Number(beta),
-    volatility: Number(volatility) / 100,
-    factor,
-    factorShare: FUND_FACTOR_SHARE,
-    vixLink: factor in SECTORS ? SECTOR_VIX_LINK : OTHER_VIX_LINK,
-  };
-  return [{
-    symbol,
-    name,
-    kind: "fund",
-    path,
-    ratio,
-    sector: null,
-    industry: null,
-    market,
-    beta: Number(beta),
-    volatility: Number(volatility) / 100,
-    capitalization: Number(assets) * 1e9,
-    volume: Number(volume) * 1e6,
-    dividendYield: 0,
-    dividend: amount === ""
-      ? null
-      : { amount: Number(amount), perYear: Number(perYear), dayOfPeriod: Number(dayOfPeriod) },
-    earnings: null,
-    liquidity: Number(liquidity),
-    cycle: cycle as Cycle,
-  }, law];
-}
-
-function readIndex(cells: string[]): [Listing, Law | null] {
-  const [symbol = "", name = "", price = "", beta, volatility, distributed, cycle] = cells;
-  const { path, ratio, level } = readPath(symbol, price);
-  const law = level === null ? null : {
-    name: symbol,
-    level,
-    beta: Number(beta),
-    volatility: Number(volatility) / 100,
-    factor: symbol === "NDX" ? "T" : symbol === "RUT" ? "small" : "",
-    factorShare: FUND_FACTOR_SHARE,
-    vixLink: symbol === "VIX" ? OTHER_VIX_LINK : INDEX_VIX_LINK,
-  };
-  return [{
-    symbol,
-    name,
-    kind: "index",
-    path,
-    ratio,
-    sector: null,
-    industry: null,
-    market: "OTC",
-    beta: Number(beta),
-    volatility: Number(volatility) / 100,
-    capitalization: 0,
-    volume: 0,
-    dividendYield: Number(distributed) / 100,
-    dividend: null,
-    earnings: null,
-    liquidity: cycle === "D" ? 5 : 3,
-    cycle: cycle as Cycle,
-  }, law];
-}
-
-/** A price where a path of its own starts, or the path that is tracked. */
-function readPath(symbol: string, price: string): { path: string; ratio: number; level: number | null } {
-  const level = Number(price);
-  return Number.isNaN(level) ? { ...readTracking(price), level: null } : { path: symbol, ratio: 1, level };
-}
+/** An empty amount is no dividend. */
+const readDividend = (amount?: string, perYear?: string, dayOfPeriod?: string): Listing["dividend"] =>
+  amount ? { amount: Number(amount), perYear: Number(perYear), dayOfPeriod: Number(dayOfPeriod) } : null;

@@ -1,5 +1,6 @@
 /** The simulated market: what is listed, what it costs, a function of the seed and the instant and nothing else. */
 
+import type { Day } from "../../core/calendar.ts";
 import { type Chains, createChains } from "./chains.ts";
 import { createCryptocurrencies, type Cryptocurrencies } from "./crypto_quotes.ts";
 import { createEquityQuotes } from "./equity_quotes.ts";
@@ -14,10 +15,10 @@ import { createOptionQuotes } from "./option_quotes.ts";
 import { createPrices, type Prices } from "./prices.ts";
 import type { Quote } from "./quote.ts";
 import { type Moment, momentOf } from "./sessions.ts";
-import { createSurface, type Surface } from "./surface.ts";
+import { createSurface, type Surface, volatilityOf } from "./surface.ts";
 import { createExchangeTimeline } from "./timeline.ts";
 
-/** One market. Two with the same seed answer alike; instants before it began throw `RangeError`. */
+/** One market. Two with the same seed answer alike; instants before it began (2023) throw `RangeError`. */
 export interface Market {
   prices: Prices;
   history: History;
@@ -26,12 +27,12 @@ export interface Market {
   futures: Futures;
   futureOptions: FutureOptions;
   cryptocurrencies: Cryptocurrencies;
-  /** What the exchanges know at an instant. */
-  moment(at: number): Moment;
   /** A share, fund or index; `null` when it is not listed. */
   equity(symbol: string, at: number): Quote | null;
   /** An option by its OCC symbol; `null` when it is not listed. */
   option(symbol: string, at: number): Quote | null;
+  /** The surface at a strike, an annualized fraction; `null` without such an expiration (the last to settle on its day). */
+  impliedVolatility(symbol: string, strike: number, expiration: Day, at: number): number | null;
   /** Volatility and company figures of a share, fund or index; `null` when it is not listed. */
   metrics(symbol: string, at: number): Metrics | null;
   /** A futures contract such as `/ESZ6`; `null` when it is not listed. */
@@ -48,7 +49,7 @@ export function createMarket(seed: string): Market {
   const surface = createSurface(prices);
   const chains = createChains(prices);
   const equityQuote = createEquityQuotes(prices, history, noise);
-  const optionQuotes = createOptionQuotes(prices, surface, noise);
+  const optionQuote = createOptionQuotes(prices, surface, noise);
   const metricsOf = createMetrics(prices, history, surface, chains, noise);
   const futures = createFutures();
   const futureQuotes = createFutureQuotes(prices, noise);
@@ -66,14 +67,19 @@ export function createMarket(seed: string): Market {
     futures,
     futureOptions,
     cryptocurrencies: createCryptocurrencies(noise),
-    moment,
     equity(symbol, at) {
       const listing = prices.listings.get(symbol);
       return listing === undefined ? null : equityQuote(listing, moment(at));
     },
     option(symbol, at) {
       const option = chains.find(symbol, at);
-      return option === null ? null : optionQuotes.quote(option, moment(at));
+      return option === null ? null : optionQuote(option, moment(at));
+    },
+    impliedVolatility(symbol, strike, day, at) {
+      const listing = prices.listings.get(symbol);
+      const expiration = listing && chains.expirations(listing, at).findLast((candidate) => candidate.day === day);
+      if (listing === undefined || expiration === undefined) return null;
+      return volatilityOf(surface.term(listing, expiration.expiresAt, moment(at).regularAt), strike);
     },
     metrics(symbol, at) {
       const listing = prices.listings.get(symbol);

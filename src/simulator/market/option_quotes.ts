@@ -21,12 +21,8 @@ const PENNY: TickRule = { below: 0, small: 0.01, large: 0.01 };
 const PENNY_BELOW_3: TickRule = { below: 3, small: 0.01, large: 0.05 };
 const NICKEL_BELOW_3: TickRule = { below: 3, small: 0.05, large: 0.1 };
 
-/** The quotes of options that are listed. */
-export interface OptionQuotes {
-  quote(option: ListedOption, moment: Moment): Quote;
-  /** Value and greeks at an instant, at the underlying's price then or at one that is given. */
-  figures(option: ListedOption, at: number, price?: number): OptionFigures;
-}
+/** The quote of a listed option as of a moment. */
+export type OptionQuotes = (option: ListedOption, moment: Moment) => Quote;
 
 /** The option quotes over a market's prices and surfaces. */
 export function createOptionQuotes(prices: Prices, surface: Surface, noise: Noise): OptionQuotes {
@@ -108,16 +104,7 @@ export function createOptionQuotes(prices: Prices, surface: Surface, noise: Nois
     return Math.floor(usual * Math.exp(0.7 * noise.normal(crowd, name, 0)));
   }
 
-  return {
-    quote,
-    figures: (option, at, price) =>
-      optionFigures(
-        surface.term(option.listing, option.term.expiresAt, at, price),
-        option.strike,
-        option.right,
-        option.listing.kind !== "index",
-      ),
-  };
+  return quote;
 }
 
 /**

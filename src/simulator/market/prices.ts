@@ -59,7 +59,9 @@ export function createPrices(noise: Noise, timeline: ExchangeTimeline): Prices {
   const ownLevels = new Map<string, (index: number) => number>();
 
   const vixOf = (index: number): number => Math.exp(path("VIX").end(2 * index + 1));
-  const marketDeviation = (index: number): number => REALIZED_SHARE * vixOf(index - 1) / 100 / Math.sqrt(YEAR);
+  const marketDeviations: number[] = [];
+  const marketDeviation = (index: number): number =>
+    marketDeviations[index] ??= REALIZED_SHARE * vixOf(index - 1) / 100 / Math.sqrt(YEAR);
 
   function path(name: string): Path {
     let found = paths.get(name);
@@ -74,7 +76,7 @@ export function createPrices(noise: Noise, timeline: ExchangeTimeline): Prices {
 
   function vixProcess(law: Law): Process {
     const own = noise.stream("path VIX");
-    const deviation = (index: number) => Math.hypot(VIX_LEVERAGE * marketDeviation(index), VIX_OWN_DEVIATION);
+    const deviation = (index: number) => length(VIX_LEVERAGE * marketDeviation(index), VIX_OWN_DEVIATION);
     return {
       name: law.name,
       anchor: Math.log(law.level),
@@ -99,7 +101,7 @@ export function createPrices(noise: Noise, timeline: ExchangeTimeline): Prices {
     const deviations: number[] = [];
     const ownDeviation = (index: number) =>
       deviations[index] ??= usual * Math.exp(level(index - 1)) * (vixOf(index - 1) / USUAL_VIX) ** OWN_VIX_LINK;
-    const deviation = (index: number) => Math.hypot(law.beta * marketDeviation(index), ownDeviation(index));
+    const deviation = (index: number) => length(law.beta * marketDeviation(index), ownDeviation(index));
     const listing = listings.get(law.name);
     return {
       name: law.name,
@@ -227,3 +229,6 @@ export function createPrices(noise: Noise, timeline: ExchangeTimeline): Prices {
     volatilityOf: (name, index) => volatility(name, vixOf(index), ownLevel(name)(index)),
   };
 }
+
+/** What two independent deviations come to; several times faster than Math.hypot. */
+const length = (a: number, b: number): number => Math.sqrt(a * a + b * b);

@@ -2,7 +2,6 @@
 
 import {
   addDays,
-  type Day,
   type Market,
   newYorkDay,
   newYorkInstant,
@@ -59,8 +58,10 @@ export function lastTradedAt(market: Market, at: number): number {
   }
 }
 
-/** When the early session of shares begins on `day`. */
-export const earlyOpenAt = (day: Day): number => newYorkInstant(day, 4 * 60);
+const HOUR = 3_600_000;
 
-/** When the late session of shares ends after `day`. */
-export const lateCloseAt = ({ day, half }: TradingDay): number => newYorkInstant(day, half ? 17 * 60 : 20 * 60);
+/** When the early session of shares begins. */
+export const earlyOpenAt = ({ openAt }: TradingDay): number => openAt - 5.5 * HOUR;
+
+/** When the late session of shares ends. */
+export const lateCloseAt = ({ closeAt }: TradingDay): number => closeAt + 4 * HOUR;

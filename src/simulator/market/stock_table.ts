@@ -12,7 +12,6 @@ MSFT|Microsoft Corporation|T|Software - Infrastructure|XNAS|505|.95|25|3750|21|.
 NVDA|NVIDIA Corporation|T|Semiconductors|XNAS|190|1.75|40|4620|180|.01|65|54E|4.6|6.5|5|M
 AMZN|Amazon.com, Inc.|Y|Internet Retail|XNAS|232|1.25|31|2480|42|||30E|7.1|6|5|M
 GOOGL|Alphabet Inc. Class A|C|Internet Content & Information|XNAS|285|1.05|30|3440|33|.21|66|28E|10.4|5.5|5|M
-GOOG|Alphabet Inc. Class C|C|Internet Content & Information|XNAS|286|1.05|30|3450|22|.21|66|28E|10.4|5.5|4|W
 META|Meta Platforms, Inc.|C|Internet Content & Information|XNAS|600|1.24|34|1510|14|.525|72|28E|23.5|8|5|M
 TSLA|Tesla, Inc.|Y|Auto Manufacturers|XNAS|390|2.05|52|1300|85|||21E|1.8|8|5|M
 AVGO|Broadcom Inc.|T|Semiconductors|XNAS|345|1.5|41|1630|24|.65|80|71E|4.2|7|5|M
@@ -25,8 +24,6 @@ GS|The Goldman Sachs Group, Inc.|F|Capital Markets|XNYS|790|1.3|28|238|2.2|4|57|
 MS|Morgan Stanley|F|Capital Markets|XNYS|164|1.22|27|260|6.1|1|30|15M|9.6|3.6|4|W
 V|Visa Inc.|F|Credit Services|XNYS|338|.85|20|650|6.3|.67|41|27E|10.3|3|4|W
 MA|Mastercard Incorporated|F|Credit Services|XNYS|545|.88|21|492|2.9|.76|8|29M|15.6|3.1|4|W
-AXP|American Express Company|F|Credit Services|XNYS|352|1.2|27|243|2.8|.82|3|17M|14.9|4|4|W
-PYPL|PayPal Holdings, Inc.|F|Credit Services|XNAS|66|1.4|37|62|13|.14|49|27M|5|8.5|4|W
 COIN|Coinbase Global, Inc.|F|Financial Data & Stock Exchanges|XNAS|275|2.3|66|72|9.5|||30E|11.2|8.5|4|W
 HOOD|Robinhood Markets, Inc.|F|Capital Markets|XNAS|118|2.1|64|105|33|||29E|2.1|9|4|W
 SOFI|SoFi Technologies, Inc.|F|Credit Services|XNAS|27|1.8|60|32|62|||27M|.5|9|4|W
@@ -34,13 +31,10 @@ UNH|UnitedHealth Group Incorporated|H|Healthcare Plans|XNYS|330|.6|32|299|8.5|2.
 LLY|Eli Lilly and Company|H|Drug Manufacturers - General|XNYS|990|.6|33|935|3.4|1.5|45|36M|25.4|6|4|W
 JNJ|Johnson & Johnson|H|Drug Manufacturers - General|XNYS|203|.42|18|489|7.6|1.3|56|14M|10.4|2.6|4|W
 PFE|Pfizer Inc.|H|Drug Manufacturers - General|XNYS|25.2|.55|25|143|48|.43|38|33M|1.7|3.2|4|W
-MRK|Merck & Co., Inc.|H|Drug Manufacturers - General|XNYS|94|.45|26|235|13|.81|75|30M|7.6|3.4|4|W
 ABBV|AbbVie Inc.|H|Drug Manufacturers - General|XNYS|226|.5|24|399|5.2|1.64|15|31M|2.1|3.7|4|W
-MRNA|Moderna, Inc.|H|Biotechnology|XNAS|27|1.3|68|10.5|12|||32M|-8.1|9.5|3|W
 XOM|Exxon Mobil Corporation|E|Oil & Gas Integrated|XNYS|116|.7|23|490|15|.99|45|31M|6.9|2.4|4|W
 CVX|Chevron Corporation|E|Oil & Gas Integrated|XNYS|155|.72|23|312|8.1|1.71|48|31M|7.1|2.5|4|W
 OXY|Occidental Petroleum Corporation|E|Oil & Gas E&P|XNYS|42|.95|31|41|11|.24|69|35E|1.4|3.8|4|W
-SLB|SLB N.V.|E|Oil & Gas Equipment & Services|XNYS|37|1.05|33|55|16|.285|65|16M|2.4|5|4|W
 KO|The Coca-Cola Company|D|Beverages - Non-Alcoholic|XNYS|71|.4|16|305|16|.51|74|20M|3|2.4|4|W
 PEP|PepsiCo, Inc.|D|Beverages - Non-Alcoholic|XNAS|147|.42|19|201|7.2|1.4225|66|9M|5.3|3|4|W
 PG|The Procter & Gamble Company|D|Household & Personal Products|XNYS|149|.4|18|348|8.4|1.0568|23|23M|6.8|2.8|4|W
@@ -58,33 +52,22 @@ INTC|Intel Corporation|T|Semiconductors|XNAS|37|1.25|54|176|88|||23E|-.1|8.5|4|W
 AMD|Advanced Micro Devices, Inc.|T|Semiconductors|XNAS|215|1.85|51|350|44|||34E|2.6|8|5|W
 MU|Micron Technology, Inc.|T|Semiconductors|XNAS|235|1.55|52|264|24|.115|9|79E|7.6|8|5|W
 QCOM|QUALCOMM Incorporated|T|Semiconductors|XNAS|170|1.3|34|182|8.2|.89|64|34E|4.9|6.5|4|W
-TXN|Texas Instruments Incorporated|T|Semiconductors|XNAS|172|1.1|31|156|6.4|1.42|30|21E|5.4|6|4|W
 CRM|Salesforce, Inc.|T|Software - Application|XNYS|240|1.2|35|228|7.8|.416|72|57E|7.2|6.5|4|W
 ORCL|Oracle Corporation|T|Software - Infrastructure|XNYS|215|1.4|48|612|20|.5|9|70E|4.4|8.5|4|W
 ADBE|Adobe Inc.|T|Software - Application|XNAS|335|1.15|34|140|4.2|||71E|16.1|7|4|W
 PLTR|Palantir Technologies Inc.|T|Software - Infrastructure|XNAS|175|2|59|417|60|||33E|.5|10|5|W
-CRWD|CrowdStrike Holdings, Inc.|T|Software - Infrastructure|XNAS|505|1.35|43|126|2.7|||57E|-1.2|7.5|4|W
 SMCI|Super Micro Computer, Inc.|T|Computer Hardware|XNAS|38|1.9|70|23|27|||35E|1.3|12|4|W
 MSTR|Strategy Inc|T|Software - Application|XNAS|210|2.6|72|60|14|||30E|24.4|5|4|W
 UBER|Uber Technologies, Inc.|T|Software - Application|XNYS|90|1.25|37|187|18|||34M|4.9|6.5|4|W
-SHOP|Shopify Inc.|T|Software - Application|XNAS|158|1.9|50|205|9|||34M|1.3|9.5|4|W
-SNAP|Snap Inc.|C|Internet Content & Information|XNYS|8.3|1.6|58|14|45|||34E|-.3|16|3|W
-ROKU|Roku, Inc.|C|Entertainment|XNAS|98|1.9|51|14.5|4.1|||30E|.2|11|3|W
-DKNG|DraftKings Inc.|Y|Gambling|XNAS|33|1.5|47|16.5|12|||36E|-.2|8|3|W
 BABA|Alibaba Group Holding Limited|Y|Internet Retail|XNYS|160|.7|43|382|15|||55M|8.3|6.5|4|W
 F|Ford Motor Company|Y|Auto Manufacturers|XNYS|13.1|1.2|32|52|64|.15|42|27E|1.2|6|4|W
 GM|General Motors Company|Y|Auto Manufacturers|XNYS|70|1.25|33|66|10|.15|64|20M|5.3|6.5|4|W
-RIVN|Rivian Automotive, Inc.|Y|Auto Manufacturers|XNAS|15.5|1.7|62|19|42|||34E|-3.1|9|3|W
 GME|GameStop Corp.|Y|Specialty Retail|XNYS|22|1|50|9.9|8.5|||69E|.8|9|3|W
 CCL|Carnival Corporation & plc|Y|Travel Services|XNYS|27|1.8|43|35|19|||80M|2|6|4|W
 BA|The Boeing Company|I|Aerospace & Defense|XNYS|195|1.25|33|148|8.6|||27M|-13.7|4.5|4|W
 CAT|Caterpillar Inc.|I|Farm & Heavy Construction Machinery|XNYS|565|1.2|31|264|3.6|1.51|19|28M|19.4|5|4|W
-GE|GE Aerospace|I|Aerospace & Defense|XNYS|300|1.25|31|316|5.1|.36|68|20M|7.5|4.5|4|W
-LMT|Lockheed Martin Corporation|I|Aerospace & Defense|XNYS|465|.35|23|108|1.4|3.45|60|20M|17.9|4.5|3|W
 FDX|FedEx Corporation|I|Integrated Freight & Logistics|XNYS|272|1.2|30|64|1.8|1.45|70|79E|17.2|7|3|W
 DAL|Delta Air Lines, Inc.|I|Airlines|XNYS|61|1.4|40|40|9.4|.1875|30|8M|7|5.5|4|W
-FCX|Freeport-McMoRan Inc.|B|Copper|XNYS|42|1.45|40|60|16|.15|14|22M|1.4|4|4|W
-NEM|Newmont Corporation|B|Gold|XNYS|88|.4|40|97|11|.25|63|22E|6.4|6|4|W
 NEE|NextEra Energy, Inc.|U|Utilities - Regulated Electric|XNYS|84|.55|25|175|10|.5665|57|27M|3.2|3.2|3|W
 O|Realty Income Corporation|R|REIT - Retail|XNYS|57|.55|18|52|5.6|.807|30|34E|1.1|2.2|3|R
 PLUG|Plug Power Inc.|I|Electrical Equipment & Parts|XNAS|2.1|1.7|95|2.8|90|||40E|-2|12|2|W`;

@@ -11,13 +11,13 @@ import {
   daysBetween,
   isTradingDay,
   newYorkDay,
-  newYorkInstant,
   type TradingDay,
   tradingDay,
 } from "../../core/calendar.ts";
+import { earlyOpenAt, lateCloseAt } from "./sessions.ts";
 
-/** The first day that has prices. */
-export const FIRST_DAY: Day = "2022-01-03";
+/** The Monday from which days are counted; the first day with prices is the next trading day. */
+export const FIRST_DAY: Day = "2023-01-02";
 
 /** A point of a timeline: in which step, and how far through it (0 to 1, by variance, not by the clock). */
 export interface Place {
@@ -43,7 +43,6 @@ export interface ExchangeTimeline extends Timeline {
 /** Shares of the night's variance: the late session, the dead of the night, the early session. */
 const LATE_SHARE = 0.3;
 const DEAD_SHARE = 0.3;
-const EARLY_OPEN = 4 * 60;
 
 /** The exchange's trading days from `FIRST_DAY` on; days are worked out when first asked for. */
 export function createExchangeTimeline(): ExchangeTimeline {
@@ -58,9 +57,11 @@ export function createExchangeTimeline(): ExchangeTimeline {
       throw new RangeError(`the simulated market has no prices before ${FIRST_DAY}, asked for ${day}`);
     }
     while (numbers.length <= wanted) {
-      const next = addDays(FIRST_DAY, numbers.length);
+      // The first day is a Monday: weekends need no calendar.
+      const isWeekend = numbers.length % 7 > 4;
+      const next = isWeekend ? "" : addDays(FIRST_DAY, numbers.length);
       numbers.push(days.length);
-      if (isTradingDay(next)) days.push(next);
+      if (!isWeekend && isTradingDay(next)) days.push(next);
     }
     return numbers[wanted]!;
   }
@@ -76,8 +77,8 @@ export function createExchangeTimeline(): ExchangeTimeline {
   function nightPosition(index: number, at: number): number {
     const { openAt } = hours(index);
     const yesterday = hours(index - 1);
-    const lateAt = newYorkInstant(yesterday.day, yesterday.half ? 17 * 60 : 20 * 60);
-    const earlyAt = newYorkInstant(dayOf(index), EARLY_OPEN);
+    const lateAt = lateCloseAt(yesterday);
+    const earlyAt = earlyOpenAt(hours(index));
     if (at < lateAt) return LATE_SHARE * (at - yesterday.closeAt) / (lateAt - yesterday.closeAt);
     if (at < earlyAt) return LATE_SHARE + DEAD_SHARE * (at - lateAt) / (earlyAt - lateAt);
     return LATE_SHARE + DEAD_SHARE + (1 - LATE_SHARE - DEAD_SHARE) * (at - earlyAt) / (openAt - earlyAt);
@@ -91,7 +92,7 @@ export function createExchangeTimeline(): ExchangeTimeline {
     if (at === lastAt) return lastPlace;
     const candidate = indexOf(newYorkDay(at));
     const index = at < hours(candidate).closeAt ? candidate : candidate + 1;
-    if (index === 0) throw new RangeError(`the simulated market has no prices before the close of ${FIRST_DAY}`);
+    if (index === 0) throw new RangeError(`the simulated market has no prices before the close of ${days[0]}`);
     const { openAt, closeAt } = hours(index);
     lastPlace = at >= openAt
       ? { step: 2 * index + 1, position: (at - openAt) / (closeAt - openAt) }

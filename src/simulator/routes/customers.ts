@@ -60,20 +60,6 @@ function customer({ customer, path }: CustomerCall): Reply {
     "has-delayed-quotes": false,
     "has-pending-or-approved-application": true,
     "identifiable-type": "Person",
-    "person": {
-      "external-id": customer.externalId,
-      "first-name": customer.firstName,
-      "last-name": customer.lastName,
-      "birth-date": customer.birthDate,
-      "citizenship-country": "USA",
-      "usa-citizenship-type": "Citizen",
-      "employment-status": "EMPLOYED",
-      "marital-status": "SINGLE",
-      "number-of-dependents": 0,
-      "occupation": "Engineer",
-      "employer-name": "Example Works",
-      "job-title": "Engineer",
-    },
     "created-at": timestamp(customer.createdAt).replace("Z", "+00:00"),
     // The inner keys are spelled with underscores on the real wire as well.
     "permitted-account-types": [

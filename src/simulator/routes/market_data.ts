@@ -19,6 +19,9 @@ const KINDS: [parameter: string, type: string, quote: (market: Market, symbol: s
       "Index",
       (market, symbol, at) => market.prices.listings.get(symbol)?.kind === "index" ? market.equity(symbol, at) : null,
     ],
+    ["future", "Future", (market, symbol, at) => market.future(symbol, at)],
+    ["future-option", "Future Option", (market, symbol, at) => market.futureOption(symbol, at)],
+    ["cryptocurrency", "Cryptocurrency", (market, symbol, at) => market.cryptocurrencies.quote(symbol, at)],
   ];
 
 /** The market-data endpoints. */

@@ -1,0 +1,85 @@
+/** The rules that hold for every endpoint: headers, versions, routes, tokens and bodies, in the broker's order. */
+
+import type { Market } from "./market/market.ts";
+import { type Call, findRoute, type Route } from "./route.ts";
+import { accountRoutes } from "./routes/accounts.ts";
+import { customerRoutes } from "./routes/customers.ts";
+import { marketDataRoutes } from "./routes/market_data.ts";
+import { marketMetricsRoutes } from "./routes/market_metrics.ts";
+import { oauthRoutes } from "./routes/oauth.ts";
+import { refusal, type Reply, support } from "./wire.ts";
+import type { World } from "./world.ts";
+
+/** What the endpoints stand on. */
+export interface Broker {
+  world: World;
+  market: Market;
+  now: () => number;
+  tokenLifetimeSeconds: number;
+  /** A new identifier of 32 hexadecimal digits. */
+  supportId: () => string;
+}
+
+const ROUTES: Route[] = [
+  ...oauthRoutes,
+  ...customerRoutes,
+  ...accountRoutes,
+  ...marketDataRoutes,
+  ...marketMetricsRoutes,
+];
+
+/** The versions that changed something, oldest first; the oldest serves whoever names none. */
+const VERSIONS = ["20240501", "20250715", "20250813", "20260211", "20260427", "20260629", "20261012"];
+
+/** The broker's answer to a request. */
+export async function answer(request: Request, url: URL, broker: Broker): Promise<Reply> {
+  const { world, market, now, tokenLifetimeSeconds, supportId } = broker;
+  if (!request.headers.get("User-Agent")) return refusal(401, "unauthorized", `Unauthorized. ${support(supportId())}`);
+  const version = chooseVersion(request.headers.get("Accept-Version"));
+  if (version === null) return refusal(406, 406, "The requested version is not supported.");
+  const match = findRoute(ROUTES, request.method, url.pathname);
+  if (match === "unknown") return refusal(404, "not_found", `Not Found. ${support(supportId())}`);
+  if (match === "method") return refusal(405, "method_not_allowed", `405 Not Allowed. ${support(supportId())}`);
+  const { route, parameters } = match;
+  const at = now();
+  const token = /^Bearer (\S+)$/.exec(request.headers.get("Authorization") ?? "")?.[1];
+  const grant = token === undefined ? null : world.grantOf(token, at);
+  if (!route.open && grant === null) return refusal(401, "token_invalid", "This token is invalid or has expired");
+  const body = await readBody(request);
+  if (body === null) return refusal(415, "unsupported_media_type", `Unsupported Media Type. ${support(supportId())}`);
+  const call: Call = {
+    world,
+    market,
+    at,
+    path: url.pathname,
+    parameters,
+    query: url.searchParams,
+    body: body.content,
+    version,
+    tokenLifetimeSeconds,
+    supportId: supportId(),
+  };
+  return route.open ? route.handle(call) : route.handle({ ...call, customer: grant!.customer });
+}
+
+/** The newest version at or below the one asked for, the oldest when none is, `null` when there is none so old. */
+function chooseVersion(asked: string | null): string | null {
+  if (asked === null) return VERSIONS[0]!;
+  if (!/^\d{8}$/.test(asked)) return null;
+  return VERSIONS.findLast((version) => version <= asked) ?? null;
+}
+
+/** The body of a method that has one, JSON or a form; `null` for another type. Broken JSON counts as no content. */
+async function readBody(request: Request): Promise<{ content: unknown } | null> {
+  if (!["POST", "PUT", "PATCH"].includes(request.method)) return { content: undefined };
+  const type = request.headers.get("Content-Type") ?? "";
+  if (type.startsWith("application/x-www-form-urlencoded")) {
+    return { content: Object.fromEntries(new URLSearchParams(await request.text())) };
+  }
+  if (!type.startsWith("application/json")) return null;
+  try {
+    return { content: JSON.parse(await request.text()) };
+  } catch {
+    return { content: undefined };
+  }
+}
