@@ -3,6 +3,9 @@
  * `doctor` (does everything it needs work?) and `simulator` (the simulated broker alone).
  */
 
+// What the commands say and the log go to the terminal.
+// deno-lint-ignore-file no-console
+
 import { parse } from "dotenv";
 import { createApp, type Dependencies, pause, VERSION } from "./app.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";

@@ -1,5 +1,8 @@
 /** TTAI on Cloudflare Workers: bindings, requests and the cron trigger. */
 
+// A Worker's log is its console.
+// deno-lint-ignore-file no-console
+
 import { type App, createApp, pause } from "./app.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { type CloudflareBindings, createCloudflareStorage } from "./storage/cloudflare.ts";

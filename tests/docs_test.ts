@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import type * as z from "zod";
 import { settings } from "../src/config.ts";
-import { memoizedSchema } from "../src/mcp/json_schema.ts";
+import { inputSchemaOf } from "../src/mcp/json_schema.ts";
 import { tools } from "../src/tools/mod.ts";
 
 const isUpdate = Deno.args.includes("--update");
@@ -48,7 +48,7 @@ Deno.test("docs: every setting has a meaning", () => {
 
 Deno.test("docs: tools.md is the catalogue", async () => {
   const sections = tools.map((tool) => {
-    const schema = memoizedSchema(tool.input)["~standard"].jsonSchema.input({ target: "draft-2020-12" }) as {
+    const schema = inputSchemaOf(tool.input) as unknown as {
       properties: Record<string, { type?: string; description?: string }>;
       required?: string[];
     };

@@ -9,9 +9,10 @@ import {
   createMcpHandler,
   type InboundLegacyRouteReason,
   isJSONRPCRequest,
-  type McpServer,
+  McpServer,
   PROTOCOL_VERSION_META_KEY,
   ProtocolError,
+  type Server,
 } from "@modelcontextprotocol/server";
 import { errorResponse, readJsonBody } from "./json_body.ts";
 import { answerLegacy, refuseLongBatch } from "./legacy_leg.ts";
@@ -35,7 +36,10 @@ export interface Call<Extra> {
  * Builds the server for one message: always a new one, since a shared one would leak answers between users. For a
  * `tools/call` it need not register more than `toolName`, but must declare the capabilities it always has.
  */
-export type ServerFor<Extra> = (call: Call<Extra>) => McpServer | Promise<McpServer>;
+export type ServerFor<Extra> = (call: Call<Extra>) => AnyServer | Promise<AnyServer>;
+
+/** Either of the SDK's two servers. */
+export type AnyServer = McpServer | Server;
 
 /** Told of our own faults, never of a client's; `call` is null where the SDK does not say which it was. */
 export type OnError<Extra> = (error: unknown, call: Call<Extra> | null) => void;
@@ -54,10 +58,11 @@ export interface HandlerOptions<Extra> {
 export function createHandler<Extra = void>(
   { serverFor, onError, maxBodyBytes = 262_144 }: HandlerOptions<Extra>,
 ): (request: Request, extra: Extra) => Promise<Response> {
-  const build = async (call: Call<Extra>): Promise<McpServer> => {
+  const build = async (call: Call<Extra>): Promise<AnyServer> => {
     try {
       const server = await serverFor(call);
-      server.server.onerror ??= (error) => isRejection(error) || onError(error, call);
+      (server instanceof McpServer ? server.server : server).onerror ??= (error) =>
+        isRejection(error) || onError(error, call);
       return server;
     } catch (error) {
       onError(error, call);

@@ -6,7 +6,7 @@ export type JsonBody = { ok: true; value: unknown } | { ok: false; refusal: Resp
 
 /**
  * The body of `request` as parsed JSON: 415 unless its media type is application/json, 413 above `maxBytes`,
- * 400 with JSON-RPC code -32700 when it is not JSON. Never holds more than `maxBytes` and one chunk.
+ * 400 with JSON-RPC code -32700 when it is not JSON. Reads no further than the first chunk beyond `maxBytes`.
  */
 export async function readJsonBody(request: Request, maxBytes: number): Promise<JsonBody> {
   if (!isJsonContentType(request.headers.get("content-type"))) {
@@ -42,7 +42,7 @@ async function readText(request: Request, maxBytes: number): Promise<{ body: str
   const announced = request.headers.get("content-length");
   if (announced !== null && Number(announced) > maxBytes) return "too_large";
   try {
-    // An announced length frames the body, so the runtime itself holds no more; text() is three times cheaper.
+    // The server reads no more than the announced length, so that text(), three times cheaper, is bounded too.
     if (announced !== null && /^\d+$/.test(announced)) {
       const body = await request.text();
       return body.length > maxBytes ? "too_large" : { body };

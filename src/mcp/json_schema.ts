@@ -1,10 +1,10 @@
-/** JSON Schemas of zod schemas for MCP: converted once, without what only costs tokens. */
-import type { StandardSchemaWithJSON } from "@modelcontextprotocol/server";
+/** JSON Schemas of zod schemas for MCP, without what only costs tokens. */
+
 import { CfWorkerJsonSchemaValidator } from "@modelcontextprotocol/server/validators/cf-worker";
 import type * as z from "zod";
 
 type JsonObject = Record<string, unknown>;
-type Converter = StandardSchemaWithJSON["~standard"]["jsonSchema"]["input"];
+type ObjectSchema = JsonObject & { type: "object" };
 
 /**
  * The JSON Schema validator for every MCP server we build. Without it the SDK would make a new ajv per request on Deno,
@@ -12,32 +12,9 @@ type Converter = StandardSchemaWithJSON["~standard"]["jsonSchema"]["input"];
  */
 export const sharedValidator: CfWorkerJsonSchemaValidator = new CfWorkerJsonSchemaValidator();
 
-const memo = new WeakMap<z.ZodType, unknown>();
-
-/**
- * `schema` as the SDK takes it, validating as zod does, with its JSON Schema converted and cleaned once per process
- * instead of once per request. The same schema always gives the same object.
- */
-export function memoizedSchema<S extends z.ZodType>(schema: S): StandardSchemaWithJSON<z.input<S>, z.output<S>> {
-  const known = memo.get(schema) as StandardSchemaWithJSON<z.input<S>, z.output<S>> | undefined;
-  if (known !== undefined) return known;
-  const standard = schema["~standard"];
-  const wrapped: StandardSchemaWithJSON<z.input<S>, z.output<S>> = {
-    "~standard": {
-      version: 1,
-      vendor: standard.vendor,
-      validate: standard.validate,
-      jsonSchema: { input: once(standard.jsonSchema.input), output: once(standard.jsonSchema.output) },
-    },
-  };
-  memo.set(schema, wrapped);
-  return wrapped;
-}
-
-/** Converts on the first call, for the SDK's only target (draft 2020-12). */
-function once(convert: Converter): Converter {
-  let cached: JsonObject | undefined;
-  return (options) => cached ??= cleanSchema(convert(options));
+/** What a client is shown of a tool's arguments: the JSON Schema (draft 2020-12) of what zod takes in. */
+export function inputSchemaOf(schema: z.ZodObject): ObjectSchema {
+  return cleanSchema(schema["~standard"].jsonSchema.input({ target: "draft-2020-12" })) as ObjectSchema;
 }
 
 /** Keywords that hold named schemas: their keys are names of the author, never keywords. */

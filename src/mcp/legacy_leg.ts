@@ -2,12 +2,12 @@
 import {
   type InboundLegacyRouteReason,
   type JSONRPCRequest,
-  type McpServer,
   PerRequestHTTPServerTransport,
   SdkError,
   SdkErrorCode,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from "@modelcontextprotocol/server";
+import type { AnyServer } from "./handler.ts";
 import { errorResponse } from "./json_body.ts";
 
 /** The most messages in one JSON-RPC batch; only 2025-03-26 has batches, and nobody is known to send them. */
@@ -22,7 +22,7 @@ export function refuseLongBatch(body: unknown): Response | null {
 /** Lets one message be answered by `exchange` on a server made for it. Never rejects. */
 type Serve = (
   message: JSONRPCRequest,
-  exchange: (server: McpServer) => Promise<Response>,
+  exchange: (server: AnyServer) => Promise<Response>,
 ) => Promise<Response>;
 
 /**
@@ -77,7 +77,7 @@ const isRequest = (message: Partial<JSONRPCRequest>): message is JSONRPCRequest 
 
 /** One request on a server of its own, which is closed when the answer is complete or the client has gone. */
 async function exchange(
-  server: McpServer,
+  server: AnyServer,
   message: JSONRPCRequest,
   request: Request,
   responseMode: "auto" | "json",

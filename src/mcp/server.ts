@@ -1,9 +1,17 @@
-/** Our catalogue as an MCP server: built anew for each message, with only the tool that the message calls. */
+/** Our catalogue as an MCP server, built anew for each message: what does not change is made once, beforehand. */
 
-import { McpServer, type ToolAnnotations } from "@modelcontextprotocol/server";
+import {
+  type CallToolResult,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type ServerOptions,
+  type Tool,
+  type ToolAnnotations,
+} from "@modelcontextprotocol/server";
 import type { AnyTool, Context } from "../tools/tool.ts";
-import type { Call, ServerFor } from "./handler.ts";
-import { memoizedSchema, sharedValidator } from "./json_schema.ts";
+import type { ServerFor } from "./handler.ts";
+import { inputSchemaOf, sharedValidator } from "./json_schema.ts";
 import { argumentError, errorResult, toolResult } from "./result.ts";
 
 /** What the handler passes along with each request. */
@@ -25,70 +33,75 @@ export interface CatalogueOptions {
 const INSTRUCTIONS =
   "TTAI shows a tastytrade customer's live market data. Figures come from the broker and carry their time and source; null means unknown. Nothing here is advice. Answers marked simulated are not real.";
 
-const HOUR = 3_600_000;
+/** Lists are the same for everybody while there is no login, so anyone may keep them for an hour. */
+const PUBLIC_HOUR = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 
-/** Tool lists are the same for everybody while there is no login, so that anyone may keep them for an hour. */
-const CACHE_HINTS = {
-  "server/discover": { ttlMs: HOUR, cacheScope: "public" },
-  "tools/list": { ttlMs: HOUR, cacheScope: "public" },
-} as const;
+const OPTIONS: ServerOptions = {
+  instructions: INSTRUCTIONS,
+  // No lists that change: there is no session to push the news to.
+  capabilities: {
+    tools: { listChanged: false },
+    prompts: { listChanged: false },
+    resources: { listChanged: false, subscribe: false },
+  },
+  jsonSchemaValidator: sharedValidator,
+  cacheHints: {
+    "server/discover": PUBLIC_HOUR,
+    "tools/list": PUBLIC_HOUR,
+    "prompts/list": PUBLIC_HOUR,
+    "resources/list": PUBLIC_HOUR,
+    "resources/templates/list": PUBLIC_HOUR,
+  },
+};
 
-/** What the protocol should tell clients about a tool, from its access alone. */
-function annotationsOf({ access, title }: AnyTool): ToolAnnotations {
-  return {
+/** A factory for the handler. Tools run with their arguments checked, and their bugs become a reference number. */
+export function createCatalogue({ tools, version, onBug }: CatalogueOptions): ServerFor<Surroundings> {
+  const info = { name: "ttai", title: "TTAI", version };
+  const definitions = tools.map(definitionOf);
+  const runners = new Map(tools.map((tool) => [tool.name, runnerOf(tool, onBug)]));
+
+  return ({ era, method, toolName, extra }) => {
+    extra.onMessage(era, method, toolName !== null && runners.has(toolName) ? toolName : null);
+    const server = new Server(info, OPTIONS);
+    // The SDK's own registry would check arguments in its own words and convert every schema for every message.
+    server.setRequestHandler("tools/call", async ({ params }, { mcpReq }) => {
+      const run = runners.get(params.name);
+      if (run === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
+      return await run(params.arguments ?? {}, extra, mcpReq.signal);
+    });
+    server.setRequestHandler("tools/list", () => ({ tools: definitions }));
+    server.setRequestHandler("prompts/list", () => ({ prompts: [] }));
+    server.setRequestHandler("resources/list", () => ({ resources: [] }));
+    server.setRequestHandler("resources/templates/list", () => ({ resourceTemplates: [] }));
+    return server;
+  };
+}
+
+function definitionOf({ name, title, description, access, input }: AnyTool): Tool {
+  const annotations: ToolAnnotations = {
     title,
     readOnlyHint: access === "read",
     destructiveHint: access === "trade",
     idempotentHint: access === "read",
     openWorldHint: true,
   };
+  return { name, title, description, inputSchema: inputSchemaOf(input), annotations };
 }
 
-/** A factory for the handler. Tools run with the arguments checked and their bugs turned into a reference number. */
-export function createCatalogue({ tools, version, onBug }: CatalogueOptions): ServerFor<Surroundings> {
-  const byName = new Map(tools.map((tool) => [tool.name, prepare(tool, onBug)]));
-  const everything = [...byName.values()];
+type Runner = (given: unknown, surroundings: Surroundings, signal: AbortSignal) => Promise<CallToolResult>;
 
-  return ({ era, method, toolName, extra }: Call<Surroundings>) => {
-    extra.onMessage(era, method, toolName !== null && byName.has(toolName) ? toolName : null);
-    const server = new McpServer({ name: "ttai", title: "TTAI", version }, {
-      instructions: INSTRUCTIONS,
-      capabilities: { tools: {} },
-      jsonSchemaValidator: sharedValidator,
-      cacheHints: CACHE_HINTS,
-    });
-    // Registering costs more than a call; an unknown name gets the whole catalogue, so that the SDK can say it is unknown.
-    const called = toolName === null ? undefined : byName.get(toolName);
-    for (const register of called ? [called] : everything) register(server, extra);
-    return server;
-  };
-}
-
-type Register = (server: McpServer, surroundings: Surroundings) => void;
-
-function prepare(tool: AnyTool, onBug: CatalogueOptions["onBug"]): Register {
-  const { "~standard": standard } = memoizedSchema(tool.input);
-  const definition = {
-    title: tool.title,
-    description: tool.description,
-    annotations: annotationsOf(tool),
-    // The SDK would put its own words around zod's; arguments are checked in the callback, where we choose ours.
-    inputSchema: { "~standard": { ...standard, validate: (value: unknown) => ({ value }) } },
-  };
+function runnerOf(tool: AnyTool, onBug: CatalogueOptions["onBug"]): Runner {
   const names = Object.keys(tool.input.shape);
-
-  return (server, { context, requestId }) => {
-    server.registerTool(tool.name, definition, async (given, { mcpReq }) => {
-      const parsed = tool.input.safeParse(given ?? {});
-      if (!parsed.success) return argumentError(tool.name, parsed.error.issues, names);
-      try {
-        return toolResult(await tool.run(parsed.data as never, { ...context, signal: mcpReq.signal }));
-      } catch (error) {
-        onBug(error, tool.name, requestId);
-        return errorResult(
-          `Something in TTAI broke (reference ${requestId}). Try once more; if it stays, report the reference to whoever runs this server.`,
-        );
-      }
-    });
+  return async (given, { context, requestId }, signal) => {
+    const parsed = tool.input.safeParse(given);
+    if (!parsed.success) return argumentError(tool.name, parsed.error.issues, names);
+    try {
+      return toolResult(await tool.run(parsed.data as never, { ...context, signal }));
+    } catch (error) {
+      onBug(error, tool.name, requestId);
+      return errorResult(
+        `Something in TTAI broke (reference ${requestId}). Try once more; if it stays, report the reference to whoever runs this server.`,
+      );
+    }
   };
 }

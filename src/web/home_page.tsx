@@ -70,7 +70,8 @@ function clientsFor(url: string): Client[] {
 }
 
 /** Names between backticks set as code. */
-const withCode = (text: string) => text.split("`").map((part, position) => position % 2 ? <code>{part}</code> : part);
+const withCode = (text: string) =>
+  text.split("`").map((part, position) => position % 2 ? <code key={position}>{part}</code> : part);
 
 export function HomePage({ origin, version, mode, nonce, tools, showsBrokerCheck }: HomePageProps) {
   const url = `${origin}/mcp`;

@@ -8,7 +8,7 @@
 import process from "node:process";
 import { Hono } from "@hono/hono";
 import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
-import * as z from "zod";
+import type * as z from "zod";
 import { getQuote } from "../../src/tools/market/get_quote.ts";
 import { startApp } from "../support/app.ts";
 import { legacyRequest, modernRequest, resultOf } from "../support/clients.ts";

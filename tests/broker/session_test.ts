@@ -96,7 +96,7 @@ Deno.test("session: trouble at the broker is no refusal, and the next question t
   for (
     const [fault, reason] of [
       [{ kind: "status", status: 500 }, "server_error"],
-      [{ kind: "html" }, "not_json"],
+      [{ kind: "html", status: 200 }, "not_json"],
       [{ kind: "half_json" }, "not_json"],
       [{ kind: "dropped" }, "network"],
       [{ kind: "silent" }, "timeout"],

@@ -2,7 +2,7 @@
 import { McpServer } from "@modelcontextprotocol/server";
 import * as z from "zod";
 import { type Call, createHandler } from "../../src/mcp/handler.ts";
-import { memoizedSchema, sharedValidator } from "../../src/mcp/json_schema.ts";
+import { sharedValidator } from "../../src/mcp/json_schema.ts";
 
 /** What was seen of the messages that reached the handler. */
 export interface Seen {
@@ -51,7 +51,7 @@ export function createProbe(options: { spoil?: (call: Call<string>) => void; max
   };
 }
 
-const wordSchema = memoizedSchema(z.object({ word: z.string() }));
+const wordSchema = z.object({ word: z.string() });
 
 function registerTools(server: McpServer, { extra }: Call<string>, onWait: () => void, onAbort: () => void): void {
   server.registerTool("say", { description: "Says a word", inputSchema: wordSchema }, ({ word }) => ({

@@ -99,7 +99,7 @@ Deno.test("migrations: a table that differs from its declaration is noticed", ()
   const right = tableSql(collection);
   const expected = describeTable(databaseOf([right]), collection);
   assert.deepEqual(describeTable(databaseOf([right.replaceAll("\n", "  ")]), collection), expected);
-  const later = right.replace(/,\n  at REAL.*/, "").replace(
+  const later = right.replace(/,\n {2}at REAL.*/, "").replace(
     /(CREATE INDEX a_by_at)/,
     "ALTER TABLE a ADD COLUMN at REAL AS (body ->> 'at') VIRTUAL; $1",
   );

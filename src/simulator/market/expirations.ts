@@ -3,7 +3,6 @@
 import {
   addDays,
   type Day,
-  daysBetween,
   isTradingDay,
   newYorkDay,
   newYorkInstant,
@@ -73,12 +72,11 @@ function priceExpirations(listing: Listing, today: Day): Expiration[] {
     ];
   }
   const eveningRoot = EVENING_ROOTS[listing.symbol];
-  const nearMonthlies = monthlies.slice(0, MONTHLIES);
   return [
     ...monthlies.map((day) => expiration(root, day, "Regular", "AM")),
     ...(eveningRoot === undefined ? [] : [
       ...evening.map(([day, type]) => expiration(eveningRoot, day, type, "PM")),
-      ...nearMonthlies.map((day) => expiration(eveningRoot, day, "Weekly", "PM")),
+      ...monthlies.slice(0, MONTHLIES).map((day) => expiration(eveningRoot, day, "Regular", "PM")),
     ]),
   ];
 }
@@ -159,14 +157,11 @@ function expiration(root: string, day: Day, type: ExpirationType, settlement: "A
   };
 }
 
-/** How long before it expires an expiration is listed, in years: it decides how far its strikes reach. */
+/** How long before it expires an expiration is listed at most, in years: it decides how far its strikes reach. */
 export function listedYears({ type, day }: Pick<Expiration, "type" | "day">): number {
   if (type === "Weekly") return 0.12;
-  if (type !== "Regular") return 0.4;
+  if (type !== "Regular") return (MONTH_ENDS + 1) / 12;
   const month = Number(day.slice(5, 7));
-  return month === 12 || month === 1 ? YEARLIES / 12 : month % 3 === 0 ? QUARTERLIES / 12 : MONTHLIES / 12;
+  const months = month === 12 || month === 1 ? YEARLIES : month % 3 === 0 ? QUARTERLIES : MONTHLIES;
+  return (months + 1) / 12;
 }
-
-/** Whole calendar days from the instant's day to the expiration. */
-export const daysToExpiration = (expiration: Expiration, at: number): number =>
-  daysBetween(newYorkDay(at), expiration.day);

@@ -29,6 +29,8 @@ export interface Market {
   cryptocurrencies: Cryptocurrencies;
   /** A share, fund or index; `null` when it is not listed. */
   equity(symbol: string, at: number): Quote | null;
+  /** An index; `null` when it is none. */
+  index(symbol: string, at: number): Quote | null;
   /** An option by its OCC symbol; `null` when it is not listed. */
   option(symbol: string, at: number): Quote | null;
   /** The surface at a strike, an annualized fraction; `null` without such an expiration (the last to settle on its day). */
@@ -70,6 +72,10 @@ export function createMarket(seed: string): Market {
     equity(symbol, at) {
       const listing = prices.listings.get(symbol);
       return listing === undefined ? null : equityQuote(listing, moment(at));
+    },
+    index(symbol, at) {
+      const listing = prices.listings.get(symbol);
+      return listing?.kind === "index" ? equityQuote(listing, moment(at)) : null;
     },
     option(symbol, at) {
       const option = chains.find(symbol, at);

@@ -18,8 +18,10 @@ export const USUAL_VIX = 17;
 /** Shares move a little less than their options say: the premium that sellers of options live on. */
 const REALIZED_SHARE = 0.88;
 const YEAR = 252;
-/** How many percent the VIX loses when the market gains one. */
+/** How many percent the VIX loses when the market gains one, at its usual level. */
 const VIX_LEVERAGE = 6.5;
+/** In a panic the market moves further, the VIX a little only: growing with it, it would run away. */
+const VIX_CALM = 0.3;
 const VIX_OWN_DEVIATION = 0.045;
 const VIX_REVERSION = 0.05;
 /** Slow enough to leave betas and volatilities alone, strong enough that no price ever leaves the plausible. */
@@ -61,7 +63,7 @@ export function createPrices(noise: Noise, timeline: ExchangeTimeline): Prices {
   const vixOf = (index: number): number => Math.exp(path("VIX").end(2 * index + 1));
   const marketDeviations: number[] = [];
   const marketDeviation = (index: number): number =>
-    marketDeviations[index] ??= REALIZED_SHARE * vixOf(index - 1) / 100 / Math.sqrt(YEAR);
+    marketDeviations[index] ??= REALIZED_SHARE * (index === 0 ? USUAL_VIX : vixOf(index - 1)) / 100 / Math.sqrt(YEAR);
 
   function path(name: string): Path {
     let found = paths.get(name);
@@ -76,7 +78,9 @@ export function createPrices(noise: Noise, timeline: ExchangeTimeline): Prices {
 
   function vixProcess(law: Law): Process {
     const own = noise.stream("path VIX");
-    const deviation = (index: number) => length(VIX_LEVERAGE * marketDeviation(index), VIX_OWN_DEVIATION);
+    const usual = marketDeviation(0);
+    const fear = (index: number) => VIX_LEVERAGE * usual * (marketDeviation(index) / usual) ** VIX_CALM;
+    const deviation = (index: number) => length(fear(index), VIX_OWN_DEVIATION);
     return {
       name: law.name,
       anchor: Math.log(law.level),
@@ -84,8 +88,8 @@ export function createPrices(noise: Noise, timeline: ExchangeTimeline): Prices {
       deviation,
       shock(step, node) {
         const index = step >> 1;
-        const fear = -VIX_LEVERAGE * marketDeviation(index) * noise.normal(market, step, node);
-        return (fear + VIX_OWN_DEVIATION * noise.normal(own, step, node)) / deviation(index);
+        const alone = VIX_OWN_DEVIATION * noise.normal(own, step, node);
+        return (alone - fear(index) * noise.normal(market, step, node)) / deviation(index);
       },
     };
   }

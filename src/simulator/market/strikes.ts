@@ -1,10 +1,10 @@
 /** Which strikes are listed: exchanges add strikes as a price wanders and take none away before they expire. */
 
-import { daysBetween } from "../../core/calendar.ts";
+import { addDays, daysBetween } from "../../core/calendar.ts";
 import { type Expiration, listedYears } from "./expirations.ts";
-import { YEAR_DAYS } from "./history.ts";
 import type { Listing } from "./listings.ts";
 import type { Prices } from "./prices.ts";
+import { FIRST_DAY } from "./timeline.ts";
 
 /** How many usual standard deviations the strikes reach from the prices seen while they were listed. */
 const REACH = 1.8;
@@ -13,6 +13,8 @@ const WIDEST_REACH = 0.9;
 const CLOSE_PART = 1 / 3;
 /** While an expiration is further away than this many days, its strikes stand wider; the others are added later. */
 const FAR_DAYS = 200;
+/** Trading days. */
+const WEEK = 5;
 
 /** The steps of indices; all steps are exact in binary, so that strikes can be compared. */
 const INDEX_STEPS: Record<string, number> = { SPX: 5, XSP: 1, NDX: 25, RUT: 5, DJX: 1, VIX: 0.5 };
@@ -21,7 +23,7 @@ const INDEX_STEPS: Record<string, number> = { SPX: 5, XSP: 1, NDX: 25, RUT: 5, D
 export function strikesOn(prices: Prices, listing: Listing, expiration: Expiration, index: number): number[] {
   const years = listedYears(expiration);
   let [low, high] = [Infinity, 0];
-  for (let day = Math.max(0, index - Math.ceil(Math.min(0.5, years) * YEAR_DAYS)); day < index; day++) {
+  for (let day = firstSeen(prices, expiration, years, index); day < index; day++) {
     const close = prices.close(listing, day);
     low = Math.min(low, close);
     high = Math.max(high, close);
@@ -38,6 +40,12 @@ export function strikesOn(prices: Prices, listing: Listing, expiration: Expirati
     if ((strike >= nearFrom && strike <= nearTo) || strike % far === 0) strikes.push(strike);
   }
   return strikes;
+}
+
+/** A week before the expiration was listed: strikes that were listed once are never taken away. */
+function firstSeen({ timeline }: Prices, { day }: Expiration, years: number, index: number): number {
+  const listed = addDays(day, -Math.ceil(years * 365));
+  return Math.max(0, Math.min(index, listed > FIRST_DAY ? timeline.indexOf(listed) : 0) - WEEK);
 }
 
 /** The distance between near strikes, by the price where the path started, so that it never changes. */

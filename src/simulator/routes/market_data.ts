@@ -10,19 +10,16 @@ import { decimal, invalidParameter, listParameter, type Reply, timestamp } from 
 const LIMIT = 100;
 
 /** A query parameter, the `instrument-type` it is answered with, and who knows its symbols. */
-const KINDS: [parameter: string, type: string, quote: (market: Market, symbol: string, at: number) => Quote | null][] =
-  [
-    ["equity", "Equity", (market, symbol, at) => market.equity(symbol, at)],
-    ["equity-option", "Equity Option", (market, symbol, at) => market.option(symbol, at)],
-    [
-      "index",
-      "Index",
-      (market, symbol, at) => market.prices.listings.get(symbol)?.kind === "index" ? market.equity(symbol, at) : null,
-    ],
-    ["future", "Future", (market, symbol, at) => market.future(symbol, at)],
-    ["future-option", "Future Option", (market, symbol, at) => market.futureOption(symbol, at)],
-    ["cryptocurrency", "Cryptocurrency", (market, symbol, at) => market.cryptocurrencies.quote(symbol, at)],
-  ];
+type Kind = [parameter: string, type: string, quote: (market: Market, symbol: string, at: number) => Quote | null];
+
+const KINDS: Kind[] = [
+  ["equity", "Equity", (market, symbol, at) => market.equity(symbol, at)],
+  ["equity-option", "Equity Option", (market, symbol, at) => market.option(symbol, at)],
+  ["index", "Index", (market, symbol, at) => market.index(symbol, at)],
+  ["future", "Future", (market, symbol, at) => market.future(symbol, at)],
+  ["future-option", "Future Option", (market, symbol, at) => market.futureOption(symbol, at)],
+  ["cryptocurrency", "Cryptocurrency", (market, symbol, at) => market.cryptocurrencies.quote(symbol, at)],
+];
 
 /** The market-data endpoints. */
 export const marketDataRoutes: Route[] = [{ method: "GET", path: "/market-data/by-type", handle: byType }];
@@ -69,13 +66,9 @@ function write(quote: Quote, type: string): Record<string, unknown> & { symbol: 
       "year-high-price": quote.year?.high,
       "low-limit-price": quote.limits?.low,
       "high-limit-price": quote.limits?.high,
-      "volume": quote.volume,
-      "volume-ext": quote.volumeExtended,
       "dividend-amount": quote.dividend?.amount,
       "dividend-frequency": quote.dividend?.perYear,
       "tick-size": quote.tick,
-    }, 6),
-    ...decimals({
       "beta": quote.beta,
       "volatility": figures?.volatility,
       "delta": figures?.delta,
@@ -86,6 +79,7 @@ function write(quote: Quote, type: string): Record<string, unknown> & { symbol: 
       "theo-price": figures?.price,
       "dx-mark": figures?.price,
     }, 9),
+    ...decimals({ "volume": quote.volume, "volume-ext": quote.volumeExtended }, 6),
     ...(quote.openInterest === null ? {} : { "open-interest": quote.openInterest }),
     "close-price-type": quote.closeType,
     "prev-close-price-type": quote.previousCloseType,
