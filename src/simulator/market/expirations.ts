@@ -76,14 +76,15 @@ function priceExpirations(listing: Listing, today: Day): Expiration[] {
     ...monthlies.map((day) => expiration(root, day, "Regular", "AM")),
     ...(eveningRoot === undefined ? [] : [
       ...evening.map(([day, type]) => expiration(eveningRoot, day, type, "PM")),
-      ...monthlies.slice(0, MONTHLIES).map((day) => expiration(eveningRoot, day, "Regular", "PM")),
+      ...soonOf(monthlies, today).map((day) => expiration(eveningRoot, day, "Regular", "PM")),
     ]),
   ];
 }
 
 /** The VIX settles in the morning 30 days before a third Friday; the other Wednesdays are weeklies. */
 function volatilityExpirations(today: Day): Expiration[] {
-  const monthlies = monthlyDays(addDays(today, 30)).slice(0, MONTHLIES).map((day) => onOrBefore(addDays(day, -30)));
+  const fridays = soonOf(monthlyDays(addDays(today, 30)), today);
+  const monthlies = fridays.map((day) => onOrBefore(addDays(day, -30)));
   const weeklies = nextWeekdays(today, WEDNESDAY, WEEKLIES).filter((day) => !monthlies.includes(day));
   return [
     ...monthlies.map((day) => expiration("VIX", day, "Regular", "AM")),
@@ -121,6 +122,12 @@ function monthlyDays(today: Day): Day[] {
   return days;
 }
 
+/** Those in the months of which every one is listed. */
+function soonOf(days: readonly Day[], today: Day): Day[] {
+  const end = firstOf(...monthAhead(today, MONTHLIES));
+  return days.filter((day) => day < end);
+}
+
 function monthEnds(today: Day): [Day, ExpirationType][] {
   return Array.from({ length: MONTH_ENDS }, (_, ahead) => {
     const [year, month] = monthAhead(today, ahead + 1);
@@ -142,7 +149,8 @@ export function thirdFriday(year: number, month: number): Day {
 
 const firstOf = (year: number, month: number): Day => `${year}-${String(month).padStart(2, "0")}-01`;
 
-const onOrBefore = (day: Day): Day => isTradingDay(day) ? day : previousTradingDay(day);
+/** `day`, or the trading day before it. */
+export const onOrBefore = (day: Day): Day => isTradingDay(day) ? day : previousTradingDay(day);
 
 function expiration(root: string, day: Day, type: ExpirationType, settlement: "AM" | "PM"): Expiration {
   const closeAt = tradingDay(day)!.closeAt;

@@ -10,7 +10,7 @@ import {
   previousTradingDay,
   weekday,
 } from "../../core/calendar.ts";
-import { thirdFriday } from "./expirations.ts";
+import { onOrBefore, thirdFriday } from "./expirations.ts";
 import { FUTURE_TABLE } from "./future_table.ts";
 import { RATE } from "./surface.ts";
 import { readTracking, rowsOf } from "./table.ts";
@@ -83,7 +83,8 @@ export function createFutures(): Futures {
       known = { day, list: contractsFrom(product, day) };
       lists.set(product.code, known);
     }
-    return known.list.filter(({ expiresAt }) => expiresAt > at).map((contract, order) => ({ ...contract, order }));
+    return known.list.filter(({ expiresAt }) => expiresAt > at).slice(0, product.listed)
+      .map((contract, order) => ({ ...contract, order }));
   }
 
   return {
@@ -147,8 +148,8 @@ function lastDayOf(ending: Ending, year: number, month: number): Day {
     case "index":
       return thirdFriday(year, month);
     case "oil":
-      // Three business days before the 25th of the month before delivery.
-      return businessDaysBefore(`${addDays(first, -1).slice(0, 8)}25`, 3);
+      // Three business days before the 25th of the month before delivery, or before the last one until then.
+      return businessDaysBefore(onOrBefore(`${addDays(first, -1).slice(0, 8)}25`), 3);
     case "gas":
       return businessDaysBefore(first, 3);
     case "metal":

@@ -27,8 +27,6 @@ const LATE_VOLUME = 0.012;
 export interface History {
   /** The finished bars of the `count` trading days up to day `last`, oldest first. */
   bars(listing: Listing, last: number, count: number): DailyBar[];
-  /** The closes of the `count` trading days up to day `last`, oldest first. */
-  closes(listing: Listing, last: number, count: number): number[];
   /** The lowest low and the highest high of the year of trading days that ends with day `last`. */
   yearRange(listing: Listing, last: number): Range;
   /** The slope of daily returns on those of SPY over the two years that end with day `last`. */
@@ -99,7 +97,6 @@ export function createHistory(prices: Prices, noise: Noise): History {
   }
 
   return {
-    closes,
     volume,
     bars(listing, last, count) {
       const bars: DailyBar[] = [];

@@ -24,48 +24,62 @@ const NICKEL_BELOW_3: TickRule = { below: 3, small: 0.05, large: 0.1 };
 /** The quote of a listed option as of a moment. */
 export type OptionQuotes = (option: ListedOption, moment: Moment) => Quote;
 
+/** One expiration as all its options see it, at one instant. */
+interface Scene {
+  valuedAt: number;
+  now: Term;
+  yesterday: Term;
+  /** At the opening's time and volatility: at the underlying's price then, and at the ends of its range since. */
+  opening: Term;
+  top: Term;
+  bottom: Term;
+}
+
 /** The option quotes over a market's prices and surfaces. */
 export function createOptionQuotes(prices: Prices, surface: Surface, noise: Noise): OptionQuotes {
   const crowd = noise.stream("option crowd");
   const flicker = noise.stream("option flicker");
-  /** The latest terms by expiration: a chain asks for the same one hundreds of times. */
-  const terms = new Map<string, { at: number; term: Term }>();
+  /** The latest by expiration: a chain asks for the same one hundreds of times. */
+  const scenes = new Map<string, Scene>();
 
-  function termAt({ listing, term: { root, day, expiresAt } }: ListedOption, at: number, kind: string): Term {
-    const key = `${root} ${day} ${kind}`;
-    let known = terms.get(key);
-    if (known?.at !== at) terms.set(key, known = { at, term: surface.term(listing, expiresAt, at) });
-    return known.term;
+  function sceneOf({ listing, term: { root, day, expiresAt } }: ListedOption, { regular, regularAt }: Moment): Scene {
+    const key = `${root} ${day}`;
+    const valuedAt = Math.min(regularAt, expiresAt);
+    let scene = scenes.get(key);
+    if (scene?.valuedAt !== valuedAt) {
+      const index = prices.timeline.indexOf(regular.day);
+      const openAt = Math.min(regular.openAt, valuedAt);
+      const dealt = prices.between(listing, openAt, valuedAt);
+      const term = (at: number, price?: number) => surface.term(listing, expiresAt, at, price);
+      scene = {
+        valuedAt,
+        now: term(valuedAt, dealt.close),
+        yesterday: term(prices.timeline.hours(index - 1).closeAt),
+        opening: term(openAt, dealt.open),
+        top: term(openAt, dealt.high),
+        bottom: term(openAt, dealt.low),
+      };
+      scenes.set(key, scene);
+    }
+    return scene;
   }
 
-  function quote(option: ListedOption, { at, regular, regularAt }: Moment): Quote {
-    const { symbol, listing, strike, right, term: expiration } = option;
-    const american = listing.kind !== "index";
-    const valuedAt = Math.min(regularAt, expiration.expiresAt);
+  return (option, moment) => {
+    const { symbol, listing, strike, right } = option;
+    const { regular } = moment;
+    const scene = sceneOf(option, moment);
+    const { valuedAt, opening } = scene;
     const index = prices.timeline.indexOf(regular.day);
-    const yesterday = prices.timeline.hours(index - 1);
-    const value = (kind: string, valueAt: number): OptionFigures =>
-      optionFigures(termAt(option, valueAt, kind), strike, right, american);
-    const now = value("now", valuedAt);
-    const opening = termAt(option, Math.min(regular.openAt, valuedAt), "open");
     const rule = tickRuleOf(listing);
+    const value = (term: Term) => optionFigures(term, strike, right, listing.kind !== "index");
+    const paid = (term: Term) => roundBy(rule, value(term).price, toTick);
+    const now = value(scene.now);
     const name = hashText(symbol);
     const chance = (draw: number) => noise.uniform(flicker + draw, name, Math.floor(valuedAt / 1000));
-    const { bid, ask, tick } = spreadAround(
-      now,
-      opening.price * HEDGE_SPREADS[listing.liquidity]!,
-      listing.liquidity,
-      rule,
-      0.8 + 0.4 * chance(0),
-    );
+    const hedgeSpread = opening.price * HEDGE_SPREADS[listing.liquidity]!;
+    const { bid, ask, tick } = spreadAround(now, hedgeSpread, listing.liquidity, rule, 0.8 + 0.4 * chance(0));
     const last = Math.min(Math.max(roundBy(rule, now.price, toTick), bid), ask);
-    // The underlying's range, valued with the time and the volatility of the opening, bounds what was paid.
-    const dealt = prices.between(listing, regular.openAt, Math.max(regular.openAt, valuedAt));
-    const paid = [opening.price, dealt.high, dealt.low].map((price) => {
-      const moved = surface.term(listing, expiration.expiresAt, Math.min(regular.openAt, valuedAt), price);
-      return roundBy(rule, optionFigures(moved, strike, right, american).price, toTick);
-    });
-    const over = at >= regular.closeAt;
+    const dealt = [paid(opening), paid(scene.top), paid(scene.bottom)] as const;
     const interest = openInterest(listing, option, opening, name);
     const busy = busyShare(Math.min(1, Math.max(0, (valuedAt - regular.openAt) / (regular.closeAt - regular.openAt))));
     const mood = Math.exp(0.8 * noise.normal(crowd, name, index + 1));
@@ -80,21 +94,21 @@ export function createOptionQuotes(prices: Prices, surface: Surface, noise: Nois
       mark: (bid + ask) / 2,
       last,
       lastRegular: last,
-      open: paid[0]!,
-      high: Math.max(last, ...paid),
-      low: Math.min(last, ...paid),
-      close: over ? last : null,
+      open: dealt[0],
+      high: Math.max(last, ...dealt),
+      low: Math.min(last, ...dealt),
+      close: moment.at >= regular.closeAt ? last : null,
       closeType: "Regular",
-      previousClose: roundBy(rule, value("yesterday", yesterday.closeAt).price, toTick),
+      previousClose: paid(scene.yesterday),
       previousCloseType: "Regular",
       day: regular.day,
-      previousDay: yesterday.day,
+      previousDay: prices.timeline.dayOf(index - 1),
       volume: Math.floor(interest * DAILY_TURNOVER * (1 + 3 * Math.exp(-50 * opening.years)) * mood * busy),
       option: now,
       tick,
       openInterest: interest,
     };
-  }
+  };
 
   function openInterest(listing: Listing, { strike, term }: ListedOption, opening: Term, name: number): number {
     const distance = Math.log(strike / opening.forward) / Math.sqrt(Math.max(opening.variance, 1e-4));
@@ -103,8 +117,6 @@ export function createOptionQuotes(prices: Prices, surface: Surface, noise: Nois
     const usual = OPEN_INTEREST[listing.liquidity]! * round * popular * Math.exp(-0.5 * (distance / 1.3) ** 2);
     return Math.floor(usual * Math.exp(0.7 * noise.normal(crowd, name, 0)));
   }
-
-  return quote;
 }
 
 /**

@@ -10,7 +10,7 @@ export interface TickRule {
 }
 
 /** Both sides of an option's market, rounded to ticks; a bid of 0 is none. */
-export interface Market {
+export interface Sides {
   bid: number;
   ask: number;
   tick: number;
@@ -29,7 +29,7 @@ export function spreadAround(
   liquidity: number,
   rule: TickRule,
   mood: number,
-): Market {
+): Sides {
   const half = mood * (figures.delta ** 4 * hedgeSpread + figures.vega * WIDTHS[liquidity]!) / 2;
   const bid = roundBy(rule, Math.max(0, figures.price - half), downToTick);
   const ask = roundBy(rule, figures.price + half, upToTick);

@@ -70,4 +70,4 @@ FDX|FedEx Corporation|I|Integrated Freight & Logistics|XNYS|272|1.2|30|64|1.8|1.
 DAL|Delta Air Lines, Inc.|I|Airlines|XNYS|61|1.4|40|40|9.4|.1875|30|8M|7|5.5|4|W
 NEE|NextEra Energy, Inc.|U|Utilities - Regulated Electric|XNYS|84|.55|25|175|10|.5665|57|27M|3.2|3.2|3|W
 O|Realty Income Corporation|R|REIT - Retail|XNYS|57|.55|18|52|5.6|.807|30|34E|1.1|2.2|3|R
-PLUG|Plug Power Inc.|I|Electrical Equipment & Parts|XNAS|2.1|1.7|95|2.8|90|||40E|-2|12|2|W`;
+AI|C3.ai, Inc.|T|Software - Application|XNYS|17|1.8|70|2.3|6|||65E|-2.4|11|2|W`;

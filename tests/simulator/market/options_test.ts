@@ -15,7 +15,7 @@ const { chains, surface } = market;
 const listingOf = (symbol: string): Listing => market.prices.listings.get(symbol)!;
 
 /** The quotes of both options at every strike of an expiration. */
-function chainOf(listing: Listing, { root, day }: Expiration, strikes: readonly number[], at = FRIDAY) {
+function chainOf({ root, day }: Expiration, strikes: readonly number[], at = FRIDAY) {
   const quote = (right: "call" | "put", strike: number): Quote => {
     const found = market.option(formatOptionSymbol({ root, expiration: day, right, strike }), at);
     assert.ok(found, `${root} ${day} ${strike}`);
@@ -33,7 +33,7 @@ function* chainsOf(symbols: string) {
         listing,
         expiration,
         term,
-        rows: chainOf(listing, expiration, chains.strikes(listing, expiration, FRIDAY)),
+        rows: chainOf(expiration, chains.strikes(listing, expiration, FRIDAY)),
       };
     }
   }
@@ -151,7 +151,7 @@ Deno.test("options: less liquid names have wider markets", () => {
     const near = chains.strikes(listing, expiration, FRIDAY).toSorted((a, b) =>
       Math.abs(a - price) - Math.abs(b - price)
     );
-    const { call } = chainOf(listing, expiration, near.slice(0, 1))[0]!;
+    const { call } = chainOf(expiration, near.slice(0, 1))[0]!;
     return (call.ask! - call.bid!) / call.option!.vega;
   };
   assert.ok(width("SPY") < width("BAC") && width("BAC") < width("O"));
