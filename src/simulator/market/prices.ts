@@ -5,7 +5,7 @@
  * realized and implied volatility move together as they do outside.
  */
 
-import { addDays, type Day, newYorkDay } from "../../core/calendar.ts";
+import { addDays, type Day, daysBetween, newYorkDay } from "../../core/calendar.ts";
 import { createEvents, type Events, onTradingDay } from "./events.ts";
 import { type Law, type Listing, type Listings, readListings } from "./listings.ts";
 import type { Noise } from "./noise.ts";
@@ -177,21 +177,20 @@ export function createPrices(noise: Noise, timeline: ExchangeTimeline): Prices {
     return law.volatility * (vix / USUAL_VIX) ** law.vixLink * Math.exp(level);
   };
 
-  const accruals = new Map<string, number>();
+  /** The ex-days around the day that was last asked about. */
+  const payments = new Map<string, { last: Day; next: Day }>();
 
   /** A fund that tracks an index holds the dividends it has collected since it last paid. */
   function accrual(listing: Listing, day: Day): number {
-    if (listing.path === listing.symbol || listing.dividend === null) return 0;
-    const key = listing.symbol + day;
-    let value = accruals.get(key);
-    if (value === undefined) {
-      const { amount, perYear } = listing.dividend;
-      const last = events.dividends(listing, addDays(day, -130), day).at(-1)!.exDay;
-      const elapsed = (Date.parse(day) - Date.parse(last)) / (365 / perYear * 86_400_000);
-      value = amount * Math.min(1, elapsed);
-      accruals.set(key, value);
+    const { symbol, dividend } = listing;
+    if (listing.path === symbol || dividend === null) return 0;
+    let around = payments.get(symbol);
+    if (around === undefined || day < around.last || day >= around.next) {
+      const days = events.dividends(listing, addDays(day, -130), addDays(day, 130)).map(({ exDay }) => exDay);
+      around = { last: days.findLast((exDay) => exDay <= day)!, next: days.find((exDay) => exDay > day)! };
+      payments.set(symbol, around);
     }
-    return value;
+    return dividend.amount * daysBetween(around.last, day) / daysBetween(around.last, around.next);
   }
 
   function dollars(listing: Listing, span: Span, day: Day): Span {
