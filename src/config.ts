@@ -74,63 +74,66 @@ export class ConfigError extends Error {
 
 /** Reads and checks all settings; throws one `ConfigError` with everything that is wrong. */
 export function readConfig(environment: Record<string, unknown>): Config {
-  const given = Object.fromEntries(
+  const given: Given = Object.fromEntries(
     Object.keys(settings.shape).map((name) => [name, environment[name]])
       .filter(([, value]) => typeof value === "string" && value !== ""),
   );
   const parsed = settings.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
-  }
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")} ${issue.message}`),
+    ...contradictions(given),
+  ];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const values = parsed.data;
-  const problems = contradictions(values);
-  if (problems.length > 0) throw new ConfigError(problems);
   return { ...values, access: accessOf(values), brokerUrl: values.TT_API_URL ?? BROKER_HOSTS[values.TT_ENV] };
 }
 
-function contradictions(values: Settings): string[] {
-  const access = intendedAccess(values);
-  const missing = missingFor(values);
-  const problems = [...missing];
-  if (access === "single_owner" && missing.length === 0) {
-    if (values.ENVIRONMENT === "production") {
+/** The settings that are there, unread: what belongs together can be told even when some of it is misspelt. */
+type Given = Partial<Record<keyof Settings, string>>;
+
+const NEEDS: Record<Access["mode"], { name: string; settings: (keyof Settings)[] }> = {
+  simulated: { name: "the simulated market", settings: [] },
+  single_owner: { name: "single owner", settings: ["TT_CLIENT_SECRET", "TT_REFRESH_TOKEN"] },
+  per_user: { name: "per-user login", settings: ["JWT_SECRET", "TOKEN_ENCRYPTION_KEY"] },
+};
+
+function contradictions(given: Given): string[] {
+  const mode = modeOf(given);
+  const problems = NEEDS[mode].settings.filter((name) => given[name] === undefined)
+    .map((name) => `${name} is missing (${NEEDS[mode].name} needs it)`);
+  switch (mode) {
+    case "simulated":
+      if (given.TT_API_URL !== undefined) {
+        problems.push("TT_API_URL names a broker, but TT_CLIENT_SECRET and TT_REFRESH_TOKEN are missing");
+      }
+      break;
+    case "single_owner":
+      if (given.ENVIRONMENT === "production") {
+        problems.push(
+          "ENVIRONMENT is production, but TT_REFRESH_TOKEN without JWT_SECRET means one shared login for whoever can reach the server; set JWT_SECRET and TOKEN_ENCRYPTION_KEY, or stay in development",
+        );
+      }
+      if (given.HOST !== undefined && !isLoopback(given.HOST)) {
+        problems.push(
+          "HOST must be a loopback address (127.0.0.1) while there is no login; set JWT_SECRET to have one",
+        );
+      }
+      break;
+    case "per_user":
       problems.push(
-        "ENVIRONMENT is production, but TT_REFRESH_TOKEN without JWT_SECRET means one shared login for whoever can reach the server; set JWT_SECRET and TOKEN_ENCRYPTION_KEY, or stay in development",
+        "JWT_SECRET asks for per-user login, which this version does not have yet; remove JWT_SECRET and TOKEN_ENCRYPTION_KEY to run simulated or as the single owner",
       );
-    }
-    if (!isLoopback(values.HOST)) {
-      problems.push("HOST must be a loopback address (127.0.0.1) while there is no login; set JWT_SECRET to have one");
-    }
-  }
-  if (access === "simulated" && values.TT_API_URL !== undefined) {
-    problems.push("TT_API_URL names a broker, but TT_CLIENT_SECRET and TT_REFRESH_TOKEN are missing");
-  }
-  if (access === "per_user" && missing.length === 0) {
-    problems.push(
-      "JWT_SECRET asks for per-user login, which this version does not have yet; remove JWT_SECRET and TOKEN_ENCRYPTION_KEY to run simulated or as the single owner",
-    );
   }
   return problems;
 }
 
-function missingFor(values: Settings): string[] {
-  const wanted: Record<Access["mode"], (keyof Settings)[]> = {
-    simulated: [],
-    single_owner: ["TT_CLIENT_SECRET", "TT_REFRESH_TOKEN"],
-    per_user: ["JWT_SECRET", "TOKEN_ENCRYPTION_KEY"],
-  };
-  const access = intendedAccess(values);
-  return wanted[access].filter((name) => values[name] === undefined)
-    .map((name) => `${name} is missing (${access === "per_user" ? "per-user login" : "single owner"} needs it)`);
-}
-
-function intendedAccess(values: Settings): Access["mode"] {
-  if (values.JWT_SECRET !== undefined || values.TOKEN_ENCRYPTION_KEY !== undefined) return "per_user";
-  return values.TT_CLIENT_SECRET !== undefined || values.TT_REFRESH_TOKEN !== undefined ? "single_owner" : "simulated";
+function modeOf(given: { [name in keyof Settings]?: unknown }): Access["mode"] {
+  if (given.JWT_SECRET !== undefined || given.TOKEN_ENCRYPTION_KEY !== undefined) return "per_user";
+  return given.TT_CLIENT_SECRET !== undefined || given.TT_REFRESH_TOKEN !== undefined ? "single_owner" : "simulated";
 }
 
 function accessOf(values: Settings): Access {
-  switch (intendedAccess(values)) {
+  switch (modeOf(values)) {
     case "simulated":
       return { mode: "simulated" };
     case "single_owner":

@@ -7,7 +7,7 @@
 // deno-lint-ignore-file no-console
 
 import { parse } from "dotenv";
-import { createApp, type Dependencies, pause, VERSION } from "./app.ts";
+import { type App, createApp, type Dependencies, pause, VERSION } from "./app.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { createDenoKvStorage } from "./storage/deno_kv.ts";
 
@@ -20,10 +20,11 @@ async function readEnvironment(): Promise<Record<string, string>> {
   return { ...parse(file), ...Deno.env.toObject() };
 }
 
+const isOnDeploy = (): boolean => Deno.env.get("DENO_DEPLOYMENT_ID") !== undefined;
+
 /** Deno KV in a file of ours, or Deno Deploy's own. */
 async function openKv({ TTAI_KV_PATH }: Config): Promise<Deno.Kv> {
-  const isOnDeploy = Deno.env.get("DENO_DEPLOYMENT_ID") !== undefined;
-  const path = TTAI_KV_PATH ?? (isOnDeploy ? undefined : ".ttai/kv.sqlite3");
+  const path = TTAI_KV_PATH ?? (isOnDeploy() ? undefined : ".ttai/kv.sqlite3");
   const folder = path === undefined || path === ":memory:" ? null : path.replace(/[^/\\]*$/, "");
   if (folder) await Deno.mkdir(folder, { recursive: true });
   return await Deno.openKv(path);
@@ -49,21 +50,31 @@ function dependenciesOf(config: Config, kv: Deno.Kv): Dependencies {
 }
 
 async function serve(): Promise<void> {
-  const config = readConfig(await readEnvironment());
-  const kv = await openKv(config);
-  const app = createApp(dependenciesOf(config, kv));
-  const server = Deno.serve({
-    hostname: config.HOST,
-    port: config.PORT,
-    onListen: ({ port }) => announce(config, port),
-  }, (request) => app.fetch(request));
+  let app: App | null = null;
   const chores = new AbortController();
-  const ticking = Deno.cron("tick", "*/5 * * * *", { signal: chores.signal }, () => app.tick());
-  stopOnSignal(() => server.shutdown());
-  await server.finished;
-  chores.abort();
-  await ticking;
-  kv.close();
+  // Before anything is awaited: Deno Deploy looks for schedules while it loads the program.
+  const ticking = Deno.cron("tick", "*/5 * * * *", { signal: chores.signal }, () => app?.tick());
+  try {
+    const config = readConfig(await readEnvironment());
+    if (isOnDeploy() && config.access.mode === "single_owner") {
+      throw new ConfigError(["TT_REFRESH_TOKEN alone is for this machine only; on Deno Deploy set JWT_SECRET as well"]);
+    }
+    const kv = await openKv(config);
+    app = createApp(dependenciesOf(config, kv));
+    const { fetch } = app;
+    // Deno Deploy chooses the address itself.
+    const address = isOnDeploy() ? {} : { hostname: config.HOST, port: config.PORT };
+    const server = Deno.serve(
+      { ...address, onListen: ({ port }) => announce(config, port) },
+      (request) => fetch(request),
+    );
+    stopOnSignal(() => server.shutdown());
+    await server.finished;
+    kv.close();
+  } finally {
+    chores.abort();
+    await ticking;
+  }
 }
 
 function announce({ access, HOST }: Config, port: number): void {
@@ -76,16 +87,19 @@ function announce({ access, HOST }: Config, port: number): void {
 
 /** Goes through what TTAI needs and says what is wrong; the exit code is 1 when something is. */
 async function doctor(): Promise<number> {
+  const tell = (ok: boolean, text: string) => console.log(`${ok ? "ok  " : "FAIL"}  ${text}`);
   const config = readConfig(await readEnvironment());
-  console.log(`ok    configuration: ${config.access.mode.replace("_", " ")}, ${config.ENVIRONMENT}`);
-  const kv = await openKv({ ...config, TTAI_KV_PATH: config.TTAI_KV_PATH ?? ":memory:" });
-  const app = createApp({ ...dependenciesOf(config, kv), write: () => {} });
-  const { ok, steps } = await app.checkBroker();
-  for (const step of steps) {
-    console.log(`${step.ok ? "ok   " : "FAIL "} ${step.step}: ${step.detail} (${step.milliseconds} ms)`);
-  }
+  tell(true, `configuration: ${config.access.mode.replace("_", " ")}, ${config.ENVIRONMENT}`);
+  const kv = await openKv(config);
+  const dependencies = { ...dependenciesOf(config, kv), write: () => {} };
+  const { cache } = dependencies.storage;
+  await cache.write("doctor", "was here", 60);
+  const isKept = (await cache.read("doctor"))?.value === "was here";
+  tell(isKept, `storage: Deno KV ${isKept ? "keeps" : "does not keep"} what it is given`);
+  const { ok, steps } = await createApp(dependencies).checkBroker();
+  for (const { step, ok, detail, milliseconds } of steps) tell(ok, `${step}: ${detail} (${milliseconds} ms)`);
   kv.close();
-  return ok ? 0 : 1;
+  return ok && isKept ? 0 : 1;
 }
 
 /** The simulated broker alone, for tests over HTTP and for other clients. Port from `--port=`, 8790 by default. */
@@ -96,7 +110,7 @@ async function simulate(): Promise<void> {
       "ENVIRONMENT or JWT_SECRET belong to a real deployment; the simulator does not run beside it",
     ]);
   }
-  const { createSimulator } = await import("./simulator/simulator.ts");
+  const { createSimulator, simulatorHandler } = await import("./simulator/simulator.ts");
   const port = Number(Deno.args.find((argument) => argument.startsWith("--port="))?.slice(7) ?? 8790);
   const simulator = createSimulator({ now: Date.now, control: true });
   const { clientSecret, refreshToken } = simulator.credentials;
@@ -107,7 +121,7 @@ async function simulate(): Promise<void> {
       console.log(
         `Simulated broker. Run TTAI against it with\n  TT_API_URL=http://127.0.0.1:${address.port} TT_CLIENT_SECRET=${clientSecret} TT_REFRESH_TOKEN=${refreshToken}`,
       ),
-  }, (request) => simulator.fetch(request));
+  }, simulatorHandler(simulator));
   stopOnSignal(() => server.shutdown());
   await server.finished;
 }

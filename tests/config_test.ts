@@ -77,6 +77,15 @@ Deno.test("config: one error names every problem by variable and shows no value"
   for (const value of Object.values(bad)) assert.ok(!text.includes(value), "no value is shown");
 });
 
+Deno.test("config: what is missing is named together with what is wrong", () => {
+  const problems = problemsOf({
+    LOG_LEVEL: "loud",
+    TT_REFRESH_TOKEN: OWNER.TT_REFRESH_TOKEN,
+    ENVIRONMENT: "production",
+  });
+  assert.deepEqual(problems.map((problem) => problem.split(" ")[0]), ["LOG_LEVEL", "TT_CLIENT_SECRET", "ENVIRONMENT"]);
+});
+
 Deno.test("config: a port beyond the last one and a path in the public address are refused", () => {
   assert.match(problemsOf({ PORT: "70000" }).join(), /PORT/);
   assert.match(problemsOf({ PUBLIC_URL: "https://a.example/ttai" }).join(), /PUBLIC_URL must be an origin/);

@@ -110,7 +110,33 @@ Deno.test("deno: settings that do not fit end the program with names and without
 Deno.test("deno: the doctor goes through login, customer and quote", async () => {
   await using doctor = await start(["doctor"]);
   assert.equal(await doctor.stop(), 0);
-  assert.match(doctor.output(), /ok +configuration: simulated[\s\S]*ok +login[\s\S]*ok +customer[\s\S]*ok +quote/);
+  assert.match(
+    doctor.output(),
+    /ok +configuration: simulated[\s\S]*ok +storage[\s\S]*ok +login[\s\S]*ok +customer[\s\S]*ok +quote/,
+  );
+});
+
+Deno.test("deno: the doctor says in one sentence that the secret is wrong, and does not try it twice", async () => {
+  await using broker = await start(["simulator", "--port=0"]);
+  const folder = await Deno.makeTempDir({ prefix: "ttai-" });
+  const settings = {
+    TT_API_URL: broker.origin,
+    TT_CLIENT_SECRET: "this-is-not-the-secret",
+    TT_REFRESH_TOKEN: createSimulator({ now: () => 0 }).credentials.refreshToken,
+    TTAI_KV_PATH: `${folder}/kv.sqlite3`,
+  };
+  for (let run = 0; run < 2; run++) {
+    await using doctor = await start(["doctor"], settings);
+    assert.equal(await doctor.stop(), 1);
+    assert.match(
+      doctor.output(),
+      /FAIL +login: tastytrade did not accept the client secret\. Correct TT_CLIENT_SECRET/,
+    );
+    assert.doesNotMatch(doctor.output(), /this-is-not-the-secret| {4}at /);
+  }
+  const { data } = await (await fetch(`${broker.origin}/__simulator/requests`)).json();
+  assert.equal(data.items.filter(({ path }: { path: string }) => path === "/oauth/token").length, 1);
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("deno: the simulator does not run beside a real deployment's settings", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createSimulator } from "../src/simulator/simulator.ts";
+import { createSimulator, simulatorHandler } from "../src/simulator/simulator.ts";
 import { connect, legacyRequest, modernRequest, resultOf } from "./support/clients.ts";
 import { buildWorker, startWorker } from "./support/worker.ts";
 
@@ -15,7 +15,7 @@ const build = () => built ??= buildWorker();
 /** A simulated broker over HTTP, and the settings to use it. */
 function serveSimulator() {
   const simulator = createSimulator({ now: Date.now });
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => simulator.fetch(request));
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, simulatorHandler(simulator));
   const { clientSecret, refreshToken } = simulator.credentials;
   return {
     simulator,

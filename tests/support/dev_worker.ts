@@ -3,13 +3,13 @@
  * and R2 are local and kept under `.wrangler`; the migrations are applied first.
  */
 
-import { createSimulator } from "../../src/simulator/simulator.ts";
+import { createSimulator, simulatorHandler } from "../../src/simulator/simulator.ts";
 
 const WRANGLER = "npm:wrangler@4.153.0";
 const root = new URL("../../", import.meta.url);
 
 const simulator = createSimulator({ now: Date.now, control: true });
-const broker = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => simulator.fetch(request));
+const broker = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, simulatorHandler(simulator));
 const { clientSecret, refreshToken } = simulator.credentials;
 
 /** Runs wrangler with the terminal's own input and output. */

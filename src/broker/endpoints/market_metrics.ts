@@ -42,7 +42,8 @@ export const marketMetrics: Endpoint<readonly string[], MarketMetrics[]> = {
     iv30Day: fraction(wire["implied-volatility-30-day"]) ?? wire["implied-volatility-index"],
     hv30Day: fraction(wire["historical-volatility-30-day"]),
     beta: wire.beta,
-    marketCap: wire["market-cap"],
+    // An index has none, which the broker writes as 0.
+    marketCap: wire["market-cap"] || null,
     earningsDate: wire.earnings?.["expected-report-date"] ?? null,
   }))),
 };

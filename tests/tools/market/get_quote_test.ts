@@ -52,6 +52,13 @@ Deno.test("get_quote: every kind of instrument is quoted, however it is typed", 
   assert.equal(value.not_found, undefined);
 });
 
+Deno.test("get_quote: what an index does not have is unknown, not 0", async () => {
+  await using app = await startApp();
+  const { value } = await ask(app, { symbol: "SPX" });
+  assert.equal(value.market_cap, null);
+  assert.ok(value.unknown.includes("market_cap"));
+});
+
 Deno.test("get_quote: several symbols are a table whose unknown fields are named by symbol", async () => {
   await using app = await startApp();
   const { value } = await ask(app, { symbols: ["AAPL", "VIX"] });
