@@ -1,53 +1,38 @@
 /** Every route of the server, in reading order, and what a request is surrounded with on its way to a tool. */
 
 import { type Context as Exchange, Hono } from "@hono/hono";
-import { type BrokerOptions, createBroker } from "./broker/broker.ts";
-import type { Credentials } from "./broker/endpoints/token.ts";
+import { type Access, type AccessOptions, type Admission, createAccess } from "./access.ts";
 import { type Config, secretsOf } from "./config.ts";
 import { createLog } from "./core/log.ts";
 import { createHandler, PROTOCOL_VERSION } from "./mcp/handler.ts";
 import { createCatalogue, type Surroundings } from "./mcp/server.ts";
 import { checkBroker } from "./services/broker_check.ts";
-import { brokerRefusals, rememberRefusals } from "./services/broker_refusals.ts";
+import type { Connection } from "./services/connections.ts";
 import type { Context } from "./services/context.ts";
-import { createMarket } from "./services/market.ts";
-import type { Storage } from "./storage/storage.ts";
+import { sweptCollections } from "./swept_collections.ts";
 import { tools } from "./tools/mod.ts";
 import { createGate } from "./web/gate.ts";
 import { HomePage } from "./web/home_page.tsx";
+import { OPEN_PATHS } from "./web/oauth_routes.ts";
+import { createThrottle } from "./web/throttle.ts";
+import { type Platform, show, type Visit } from "./web/visit.ts";
 
-export const VERSION = "0.1.0";
+export const VERSION = "0.2.0";
 
 /** What the platform supplies. */
-export interface Dependencies {
-  config: Config;
-  storage: Storage;
-  fetch: typeof globalThis.fetch;
-  /** Loads the embedded simulated broker; called only when nothing else is configured. */
-  simulate: () => Promise<SimulatedBroker>;
-  now: () => number;
-  /** Resolves after so many milliseconds, or earlier when the signal aborts. */
-  wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  random: () => number;
+export interface Dependencies extends Omit<AccessOptions, "userAgent"> {
   /** Takes one line of the log. */
   write: (line: string) => void;
-  /** Milliseconds one request to the broker may take. */
-  brokerTimeout?: number;
-}
-
-/** A broker in this process: what stands for the network, and credentials it takes. */
-export interface SimulatedBroker {
-  fetch: typeof globalThis.fetch;
-  credentials: Credentials;
 }
 
 /** What the server offers a platform: requests in, and the regular chores. */
 export interface App {
-  /** `keepAlive` lets work outlive its request, where the platform asks to be told (`waitUntil`). */
-  fetch: (request: Request, keepAlive?: (work: Promise<unknown>) => void) => Promise<Response>;
-  checkBroker: () => ReturnType<typeof checkBroker>;
+  fetch: (request: Request, platform?: Partial<Platform>) => Promise<Response>;
+  /** The steps of a broker check, for servers without logins; `null` with them. */
+  checkBroker: () => ReturnType<typeof checkBroker> | null;
   /** Regular chores; meant to be called every few minutes. */
   tick: () => Promise<void>;
+  access: Access;
 }
 
 /** What one request leaves in the log. */
@@ -56,35 +41,31 @@ interface Trace {
   era?: string;
   method?: string;
   tool?: string | null;
+  user?: string;
   upstream: number;
 }
 
-type Environment = { Bindings: { keepAlive: (work: Promise<unknown>) => void }; Variables: { trace: Trace } };
+type Environment = { Bindings: Platform; Variables: { trace: Trace } };
 
-export function createApp(dependencies: Dependencies): App {
-  const { config, storage, now, wait, random, write } = dependencies;
+/** Calls of one user to the MCP endpoint: more than any conversation makes. */
+const CALLS_PER_MINUTE = 120;
+
+export async function createApp(dependencies: Dependencies): Promise<App> {
+  const { config, storage, now, write } = dependencies;
   const log = createLog({ write, now, least: config.LOG_LEVEL, secrets: secretsOf(config) });
-  const broker = createBroker({
-    ...upstreamOf(dependencies),
-    now,
-    wait,
-    random,
-    log,
-    userAgent: `ttai/${VERSION}`,
-    refusals: rememberRefusals(storage.records),
-    ...(dependencies.brokerTimeout === undefined ? {} : { timeout: dependencies.brokerTimeout }),
-  });
-  const market = createMarket({ broker, cache: storage.cache, now, prefix: "" });
+  const access = await createAccess({ ...dependencies, userAgent: `ttai/${VERSION}` }, log);
+  const throttle = createThrottle({ limit: CALLS_PER_MINUTE, windowSeconds: 60, now });
   const mcp = createHandler<Surroundings>({
     serverFor: createCatalogue({
       tools,
       version: VERSION,
+      isPersonal: access.server !== null,
       onBug: (error, tool, requestId) => log("error", "tool broke", { tool, requestId, ...stackOf(error) }),
     }),
     onError: (error, call) => log("error", "mcp broke", { requestId: call?.extra.requestId, ...stackOf(error) }),
   });
 
-  const contextOf = (exchange: Exchange<Environment>): Context => {
+  const contextOf = (exchange: Exchange<Environment>, { broker, market }: Connection): Context => {
     const trace = exchange.get("trace");
     return {
       broker,
@@ -97,33 +78,27 @@ export function createApp(dependencies: Dependencies): App {
     };
   };
 
-  const answerMcp = (exchange: Exchange<Environment>): Promise<Response> => {
+  const answerMcp = async (exchange: Exchange<Environment>): Promise<Response> => {
+    const request = exchange.req.raw;
+    const path = exchange.req.path === "/mcp" ? "/mcp" : "";
+    const admitted = await access.admit(request, path);
+    if ("challenge" in admitted) return unauthorized(admitted.challenge);
+    const { userId, scopes, connection } = admitted;
     const trace = exchange.get("trace");
-    return mcp(exchange.req.raw, {
-      context: contextOf(exchange),
+    if (userId !== null) {
+      trace.user = userId;
+      const retryAt = throttle(userId);
+      if (retryAt !== null) return tooMany(Math.ceil((retryAt - now()) / 1000));
+    }
+    const response = await mcp(request, {
+      context: contextOf(exchange, connection),
       requestId: trace.id,
+      scopes,
       onMessage: (era, method, tool) => Object.assign(trace, { era, method, tool }),
     });
-  };
-
-  const homePage = (exchange: Exchange<Environment>) => {
-    const nonce = crypto.randomUUID();
-    exchange.header(
-      "content-security-policy",
-      `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'`,
-    );
-    exchange.header("x-content-type-options", "nosniff");
-    exchange.header("referrer-policy", "no-referrer");
-    return exchange.html(`<!doctype html>${
-      HomePage({
-        origin: config.PUBLIC_URL ?? new URL(exchange.req.url).origin,
-        version: VERSION,
-        mode: config.access.mode,
-        nonce,
-        tools,
-        showsBrokerCheck: config.ENVIRONMENT === "development",
-      })
-    }`);
+    // The call itself may have found out that the broker no longer knows the user: then the client has to log in again.
+    const again: Admission | { challenge: string } = userId === null ? admitted : await access.admit(request, path);
+    return "challenge" in again ? unauthorized(again.challenge) : response;
   };
 
   const app = new Hono<Environment>();
@@ -133,41 +108,52 @@ export function createApp(dependencies: Dependencies): App {
     exchange.set("trace", trace);
     await next();
     exchange.res.headers.set("x-request-id", trace.id);
-    const { id, upstream, era, method, tool } = trace;
+    const { id, upstream, era, method, tool, user } = trace;
     log("info", "request", {
       requestId: id,
       verb: exchange.req.method,
       path: exchange.req.path.slice(0, 80),
       status: exchange.res.status,
       milliseconds: now() - startedAt,
+      client: clientOf(exchange.req.header("user-agent")),
       era,
       method,
       tool,
+      user,
       upstream,
     });
   });
-  app.use(createGate(namesOf(config)));
+  app.use(createGate({ ...namesOf(config), open: OPEN_PATHS }));
   app.on(["POST", "DELETE", "PUT", "PATCH"], ["/mcp", "/"], answerMcp);
   app.get("/mcp", answerMcp);
   app.get("/", (exchange) => {
     if (exchange.req.method === "HEAD") exchange.header("MCP-Protocol-Version", PROTOCOL_VERSION);
     // Clients of the older transport open an event stream here: they are told to POST.
     if (!/text\/html|\*\/\*|^$/.test(exchange.req.header("accept") ?? "")) return answerMcp(exchange);
-    return homePage(exchange);
+    return show(exchange as unknown as Visit, (nonce) =>
+      HomePage({
+        origin: config.PUBLIC_URL ?? new URL(exchange.req.url).origin,
+        version: VERSION,
+        mode: config.access.mode,
+        nonce,
+        tools,
+        showsBrokerCheck: access.own !== null && config.ENVIRONMENT === "development",
+      }));
   });
+  for (const routes of access.routes) app.route("/", routes);
   app.get("/health", (exchange) =>
     exchange.json({
       status: "ok",
       environment: config.ENVIRONMENT,
       version: VERSION,
       time: new Date(now()).toISOString(),
-      auth: config.access.mode === "per_user" ? "oauth" : "none",
+      auth: access.server === null ? "none" : "oauth",
       broker: config.access.mode === "simulated" ? "simulated" : config.TT_API_URL ? "custom" : config.TT_ENV,
     }));
   app.get("/debug/broker", async (exchange) => {
-    if (config.ENVIRONMENT === "production") return exchange.notFound();
-    const check = await checkBroker(contextOf(exchange));
-    return exchange.json({ ...check, source: broker.source() }, check.ok ? 200 : 502);
+    if (config.ENVIRONMENT === "production" || access.own === null) return exchange.notFound();
+    const check = await checkBroker(contextOf(exchange, access.own));
+    return exchange.json({ ...check, source: access.own.broker.source() }, check.ok ? 200 : 502);
   });
   app.notFound((exchange) =>
     exchange.json({ error: `There is nothing at ${exchange.req.path.slice(0, 80)}. The MCP endpoint is /mcp.` }, 404)
@@ -179,12 +165,14 @@ export function createApp(dependencies: Dependencies): App {
   });
 
   return {
-    fetch: async (request, keepAlive = swallow) => await app.fetch(request, { keepAlive }),
+    access,
+    fetch: async (request, { keepAlive = swallow, address = "unknown" } = {}) =>
+      await app.fetch(request, { keepAlive, address }),
     checkBroker: () =>
-      checkBroker({ broker, market, log, now, signal: new AbortController().signal, onCall() {}, keepAlive: swallow }),
+      access.own &&
+      checkBroker({ ...access.own, log, now, signal: new AbortController().signal, onCall() {}, keepAlive: swallow }),
     async tick() {
-      const swept = await storage.records.sweep([brokerRefusals]);
-      log("info", "tick", { swept });
+      log("info", "tick", { swept: await storage.records.sweep(sweptCollections) });
     },
   };
 }
@@ -199,29 +187,15 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
 
 const swallow = (work: Promise<unknown>): void => void work.catch(() => {});
 
-function upstreamOf(
-  { config, fetch, simulate }: Dependencies,
-): Pick<BrokerOptions, "fetch" | "baseUrl" | "credentials" | "source"> {
-  const { access, brokerUrl } = config;
-  if (access.mode === "simulated") {
-    let loading: Promise<SimulatedBroker> | null = null;
-    const load = () => loading ??= simulate();
-    return {
-      fetch: async (input, init) => (await load()).fetch(input, init),
-      baseUrl: "https://simulated.invalid",
-      credentials: async () => (await load()).credentials,
-      source: "simulator",
-    };
-  }
-  if (access.mode === "per_user") throw new RangeError("per-user login is refused by the configuration");
-  const { clientSecret, refreshToken, clientId } = access;
-  const credentials = { clientSecret, refreshToken, ...(clientId === undefined ? {} : { clientId }) };
-  return {
-    fetch,
-    baseUrl: brokerUrl,
-    credentials: () => Promise.resolve(credentials),
-    source: config.TT_ENV === "sandbox" ? "tastytrade sandbox" : "tastytrade",
-  };
+/** Nothing but a 401 makes clients log in; `challenge` tells them where. */
+function unauthorized(challenge: string): Response {
+  const headers = { "www-authenticate": challenge, "mcp-protocol-version": PROTOCOL_VERSION };
+  return Response.json({ error: "Log in first: the WWW-Authenticate header says where." }, { status: 401, headers });
+}
+
+function tooMany(seconds: number): Response {
+  const headers = { "retry-after": String(seconds) };
+  return Response.json({ error: `Too many calls. Try again in ${seconds} s.` }, { status: 429, headers });
 }
 
 /** Names of this machine always, and of the public address where there is one and a login guards it. */
@@ -229,6 +203,11 @@ function namesOf({ PUBLIC_URL, access }: Config): { hosts: string[]; origins: st
   const isPublic = PUBLIC_URL !== undefined && access.mode !== "single_owner";
   const names = ["localhost", "127.0.0.1", "[::1]", ...(isPublic ? [new URL(PUBLIC_URL).hostname] : [])];
   return { hosts: names, origins: names };
+}
+
+/** The family of a client by its User-Agent, such as `Claude-User` or `python-httpx`; foreign, so only a plain word of it. */
+function clientOf(userAgent: string | undefined): string | undefined {
+  return /^[A-Za-z][\w.-]{0,40}/.exec(userAgent ?? "")?.[0];
 }
 
 function stackOf(error: unknown): { error: string } {

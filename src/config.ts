@@ -18,6 +18,15 @@ const webAddress = z.string()
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), "must be an http or https address")
   .transform((text) => text.replace(/\/+$/, ""));
 
+/** Where people log in at the broker, by environment. */
+const BROKER_LOGIN_PAGES = {
+  production: "https://my.tastytrade.com/auth.html",
+  sandbox: "https://cert-my.staging-tasty.works/auth.html",
+} as const;
+
+/** Several values in one setting, the newest first. */
+const list = (text: string): string[] => text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+
 /** The settings as they stand in the environment or in `.dev.vars`, all optional. */
 export const settings = z.object({
   ENVIRONMENT: z.enum(["development", "production"], "must be development or production").default("development")
@@ -42,9 +51,18 @@ export const settings = z.object({
   TT_CLIENT_ID: secret(8).optional().describe("Client id of your tastytrade application"),
   TT_CLIENT_SECRET: secret(16).optional().describe("Client secret of your tastytrade application"),
   TT_REFRESH_TOKEN: secret(16).optional().describe("Refresh token of your personal grant (single owner)"),
-  JWT_SECRET: secret(32).optional().describe("Signs access tokens (per-user login); at least 32 characters"),
-  TOKEN_ENCRYPTION_KEY: z.string().refine(is32Bytes, "must be 32 bytes in base64").optional()
-    .describe("Seals broker tokens (per-user login): 32 bytes, base64"),
+  JWT_SECRET: z.string().refine((text) => list(text).every((key) => key.length >= 32), "needs at least 32 characters")
+    .refine((text) => !/\s/.test(text), "has a space or line break in it; copy it again")
+    .optional().describe("Signs access tokens (per-user login); at least 32 characters; to rotate: `new,old`"),
+  TOKEN_ENCRYPTION_KEY: z.string().refine((text) => list(text).every(is32Bytes), "must be 32 bytes in base64")
+    .optional()
+    .describe("Seals broker tokens (per-user login): 32 bytes, base64; to rotate: `new,old`"),
+  TTAI_ALLOWED_USERS: z.string().optional()
+    .describe(
+      "Who may log in: tastytrade customer ids or e-mail addresses, with commas; empty: everybody with an account",
+    ),
+  TTAI_OPEN_CLIENTS: z.enum(["true", "false"], "must be true or false").default("false")
+    .describe("Accept the client documents of unknown applications as well"),
   TTAI_KV_PATH: z.string().min(1).optional().describe("Where Deno KV keeps its file; default `.ttai/kv.sqlite3`"),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info")
     .describe("`debug`, `info`, `warn` or `error`"),
@@ -56,12 +74,25 @@ export type Settings = z.infer<typeof settings>;
 export type Access =
   | { mode: "simulated" }
   | { mode: "single_owner"; clientSecret: string; refreshToken: string; clientId?: string }
-  | { mode: "per_user"; jwtSecret: string; tokenEncryptionKey: string };
+  | {
+    mode: "per_user";
+    /** The newest first. */
+    jwtSecrets: string[];
+    tokenEncryptionKeys: string[];
+    /** The operator's application, when it is approved for others. */
+    partner: { clientId: string; clientSecret: string } | null;
+    allowedUsers: string[];
+    openClients: boolean;
+  };
 
 export interface Config extends Settings {
   access: Access;
+  /** The address people and clients know, without a slash at the end: the issuer of tokens. */
+  origin: string;
   /** Base address of the broker's API, without a slash at the end. */
   brokerUrl: string;
+  /** Where people log in at the broker. */
+  brokerLoginPage: string;
 }
 
 /** Names every problem by variable, never a value: a value may be a secret. */
@@ -85,7 +116,13 @@ export function readConfig(environment: Record<string, unknown>): Config {
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const values = parsed.data;
-  return { ...values, access: accessOf(values), brokerUrl: values.TT_API_URL ?? BROKER_HOSTS[values.TT_ENV] };
+  return {
+    ...values,
+    access: accessOf(values),
+    origin: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
+    brokerUrl: values.TT_API_URL ?? BROKER_HOSTS[values.TT_ENV],
+    brokerLoginPage: values.TT_API_URL ? `${values.TT_API_URL}/auth.html` : BROKER_LOGIN_PAGES[values.TT_ENV],
+  };
 }
 
 /** The settings that are there, unread: what belongs together can be told even when some of it is misspelt. */
@@ -120,9 +157,15 @@ function contradictions(given: Given): string[] {
       }
       break;
     case "per_user":
-      problems.push(
-        "JWT_SECRET asks for per-user login, which this version does not have yet; remove JWT_SECRET and TOKEN_ENCRYPTION_KEY to run simulated or as the single owner",
-      );
+      if (given.ENVIRONMENT === "production" && !given.PUBLIC_URL?.startsWith("https://")) {
+        problems.push("PUBLIC_URL must be the https address of this server: clients log in there");
+      }
+      if (given.TT_REFRESH_TOKEN !== undefined) {
+        problems.push("TT_REFRESH_TOKEN is one person's and not used with per-user login; remove it");
+      }
+      if ((given.TT_CLIENT_ID === undefined) !== (given.TT_CLIENT_SECRET === undefined)) {
+        problems.push("TT_CLIENT_ID and TT_CLIENT_SECRET belong together: the application that is approved for others");
+      }
   }
   return problems;
 }
@@ -144,14 +187,23 @@ function accessOf(values: Settings): Access {
         ...(values.TT_CLIENT_ID === undefined ? {} : { clientId: values.TT_CLIENT_ID }),
       };
     case "per_user":
-      return { mode: "per_user", jwtSecret: values.JWT_SECRET!, tokenEncryptionKey: values.TOKEN_ENCRYPTION_KEY! };
+      return {
+        mode: "per_user",
+        jwtSecrets: list(values.JWT_SECRET!),
+        tokenEncryptionKeys: list(values.TOKEN_ENCRYPTION_KEY!),
+        partner: values.TT_CLIENT_ID === undefined
+          ? null
+          : { clientId: values.TT_CLIENT_ID, clientSecret: values.TT_CLIENT_SECRET! },
+        allowedUsers: list(values.TTAI_ALLOWED_USERS ?? ""),
+        openClients: values.TTAI_OPEN_CLIENTS === "true",
+      };
   }
 }
 
 /** The settings that must never be shown anywhere. */
 export function secretsOf(config: Config): string[] {
   const { TT_CLIENT_SECRET, TT_REFRESH_TOKEN, JWT_SECRET, TOKEN_ENCRYPTION_KEY } = config;
-  return [TT_CLIENT_SECRET, TT_REFRESH_TOKEN, JWT_SECRET, TOKEN_ENCRYPTION_KEY].filter((value) => value !== undefined);
+  return [TT_CLIENT_SECRET, TT_REFRESH_TOKEN, JWT_SECRET, TOKEN_ENCRYPTION_KEY].flatMap((value) => list(value ?? ""));
 }
 
 /** Whether a host name or address stays on this machine. */

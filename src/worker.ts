@@ -13,10 +13,10 @@ interface ExecutionContext {
 
 type Bindings = CloudflareBindings & Record<string, unknown>;
 
-let running: App | null = null;
+let running: Promise<App> | null = null;
 
 /** One app an isolate: its memory and its broker session serve all requests the isolate gets. */
-function appOf(bindings: Bindings): App {
+function appOf(bindings: Bindings): Promise<App> {
   return running ??= createApp({
     config: readConfig(bindings),
     storage: createCloudflareStorage(bindings, {
@@ -38,7 +38,11 @@ function appOf(bindings: Bindings): App {
 export default {
   async fetch(request: Request, bindings: Bindings, execution: ExecutionContext): Promise<Response> {
     try {
-      return await appOf(bindings).fetch(request, (work) => execution.waitUntil(work));
+      const app = await appOf(bindings);
+      return await app.fetch(request, {
+        keepAlive: (work) => execution.waitUntil(work),
+        address: request.headers.get("cf-connecting-ip") ?? "unknown",
+      });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       console.error(JSON.stringify({ level: "error", event: "configuration", problems: error.problems }));
@@ -47,6 +51,6 @@ export default {
   },
 
   async scheduled(_controller: unknown, bindings: Bindings): Promise<void> {
-    await appOf(bindings).tick();
+    await (await appOf(bindings)).tick();
   },
 };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { VERSION } from "../src/app.ts";
 import { FRIDAY, OWNER, startApp } from "./support/app.ts";
 import { connect, legacyRequest, modernRequest, resultOf } from "./support/clients.ts";
 
@@ -109,7 +110,7 @@ Deno.test("app: health says what runs here", async () => {
   assert.deepEqual(await response.json(), {
     status: "ok",
     environment: "development",
-    version: "0.1.0",
+    version: VERSION,
     time: new Date(FRIDAY).toISOString(),
     auth: "none",
     broker: "simulated",

@@ -50,8 +50,36 @@ Deno.test("config: an address without credentials is refused", () => {
   );
 });
 
-Deno.test("config: per-user login is refused as long as this version does not have it", () => {
-  assert.match(problemsOf(LOGIN).join(), /does not have yet/);
+Deno.test("config: the two keys mean logins, at the real broker unless another is named", () => {
+  const config = readConfig({ ...LOGIN, TTAI_ALLOWED_USERS: "C1, ada@example.com" });
+  assert.ok(config.access.mode === "per_user");
+  assert.deepEqual(config.access.allowedUsers, ["C1", "ada@example.com"]);
+  assert.deepEqual([config.origin, config.brokerUrl], ["http://localhost:8787", "https://api.tastyworks.com"]);
+  assert.equal(config.brokerLoginPage, "https://my.tastytrade.com/auth.html");
+  const elsewhere = readConfig({ ...LOGIN, TT_API_URL: "http://127.0.0.1:9000", PUBLIC_URL: "https://ttai.example" });
+  assert.deepEqual([elsewhere.origin, elsewhere.brokerLoginPage], [
+    "https://ttai.example",
+    "http://127.0.0.1:9000/auth.html",
+  ]);
+});
+
+Deno.test("config: keys are rotated by naming the new one before the old one", () => {
+  const { access } = readConfig({
+    JWT_SECRET: `${"n".repeat(32)}, ${LOGIN.JWT_SECRET}`.replace(" ", ""),
+    TOKEN_ENCRYPTION_KEY: `${btoa("n".repeat(32))},${LOGIN.TOKEN_ENCRYPTION_KEY}`,
+  });
+  assert.ok(access.mode === "per_user");
+  assert.deepEqual(access.jwtSecrets, ["n".repeat(32), LOGIN.JWT_SECRET]);
+  assert.deepEqual(access.tokenEncryptionKeys, [btoa("n".repeat(32)), LOGIN.TOKEN_ENCRYPTION_KEY]);
+});
+
+Deno.test("config: with logins, production needs a public https address, and a personal refresh token has no place", () => {
+  assert.match(problemsOf({ ...LOGIN, ENVIRONMENT: "production" }).join(), /PUBLIC_URL must be the https address/);
+  assert.match(
+    problemsOf({ ...LOGIN, TT_REFRESH_TOKEN: OWNER.TT_REFRESH_TOKEN }).join(),
+    /TT_REFRESH_TOKEN is one person's/,
+  );
+  assert.match(problemsOf({ ...LOGIN, TT_CLIENT_ID: "an-application" }).join(), /belong together/);
 });
 
 Deno.test("config: one error names every problem by variable and shows no value", () => {

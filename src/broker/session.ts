@@ -28,8 +28,8 @@ export interface Session {
 
 export interface SessionOptions {
   baseUrl: string;
-  /** Opened only when there is a login to make. */
-  credentials: () => Promise<Credentials>;
+  /** Opened only when there is a login to make; `null` when there are none (any more). */
+  credentials: () => Promise<Credentials | null>;
   fetch: typeof globalThis.fetch;
   now: () => number;
   userAgent: string;
@@ -54,6 +54,7 @@ export function createSession(options: SessionOptions): Session {
 
   async function refresh(onCall?: () => void): Promise<Result<string>> {
     const credentials = await options.credentials();
+    if (credentials === null) return fail({ kind: "unauthenticated", reason: "grant_refused" });
     const fingerprint = await fingerprintOf(baseUrl, credentials);
     const refused = await refusals.read(fingerprint);
     if (refused !== null && refused.retryAt > now()) return fail({ kind: "unauthenticated", ...refused });

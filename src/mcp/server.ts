@@ -21,11 +21,15 @@ export interface Surroundings {
   requestId: string;
   /** Told what the message asks for, for the log. */
   onMessage: (era: string, method: string, tool: string | null) => void;
+  /** What the caller has been permitted; `null` where there is no login, and nothing to withhold. */
+  scopes: readonly string[] | null;
 }
 
 export interface CatalogueOptions {
   tools: readonly AnyTool[];
   version: string;
+  /** Whether lists depend on who asks. */
+  isPersonal: boolean;
   /** Told of a tool that threw: a bug. */
   onBug: (error: unknown, tool: string, requestId: string) => void;
 }
@@ -33,10 +37,12 @@ export interface CatalogueOptions {
 const INSTRUCTIONS =
   "TTAI shows a tastytrade customer's live market data. Figures come from the broker and carry their time and source; null means unknown. Nothing here is advice. Answers marked simulated are not real.";
 
-/** Lists are the same for everybody while there is no login, so anyone may keep them for an hour. */
+/** What is the same for everybody may be kept by anyone for an hour. */
 const PUBLIC_HOUR = { ttlMs: 3_600_000, cacheScope: "public" } as const;
+/** What depends on a person's permissions is that person's, and may change at the next login. */
+const PRIVATE_MINUTES = { ttlMs: 300_000, cacheScope: "private" } as const;
 
-const OPTIONS: ServerOptions = {
+const optionsFor = (isPersonal: boolean): ServerOptions => ({
   instructions: INSTRUCTIONS,
   // No lists that change: there is no session to push the news to.
   capabilities: {
@@ -47,29 +53,38 @@ const OPTIONS: ServerOptions = {
   jsonSchemaValidator: sharedValidator,
   cacheHints: {
     "server/discover": PUBLIC_HOUR,
-    "tools/list": PUBLIC_HOUR,
+    "tools/list": isPersonal ? PRIVATE_MINUTES : PUBLIC_HOUR,
     "prompts/list": PUBLIC_HOUR,
     "resources/list": PUBLIC_HOUR,
     "resources/templates/list": PUBLIC_HOUR,
   },
-};
+});
+
+/** The scope a tool needs. */
+const scopeOf = ({ access }: AnyTool): string => access === "trade" ? "trade" : "read";
+
+const isPermitted = (tool: AnyTool, scopes: readonly string[] | null): boolean =>
+  scopes === null || scopes.includes(scopeOf(tool));
 
 /** A factory for the handler. Tools run with their arguments checked, and their bugs become a reference number. */
-export function createCatalogue({ tools, version, onBug }: CatalogueOptions): ServerFor<Surroundings> {
+export function createCatalogue({ tools, version, isPersonal, onBug }: CatalogueOptions): ServerFor<Surroundings> {
   const info = { name: "ttai", title: "TTAI", version };
-  const definitions = tools.map(definitionOf);
+  const options = optionsFor(isPersonal);
+  const definitions = tools.map((tool) => ({ tool, definition: definitionOf(tool) }));
   const runners = new Map(tools.map((tool) => [tool.name, runnerOf(tool, onBug)]));
 
   return ({ era, method, toolName, extra }) => {
     extra.onMessage(era, method, toolName !== null && runners.has(toolName) ? toolName : null);
-    const server = new Server(info, OPTIONS);
+    const server = new Server(info, options);
     // The SDK's own registry would check arguments in its own words and convert every schema for every message.
     server.setRequestHandler("tools/call", async ({ params }, { mcpReq }) => {
       const run = runners.get(params.name);
       if (run === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
       return await run(params.arguments ?? {}, extra, mcpReq.signal);
     });
-    server.setRequestHandler("tools/list", () => ({ tools: definitions }));
+    server.setRequestHandler("tools/list", () => ({
+      tools: definitions.filter(({ tool }) => isPermitted(tool, extra.scopes)).map(({ definition }) => definition),
+    }));
     server.setRequestHandler("prompts/list", () => ({ prompts: [] }));
     server.setRequestHandler("resources/list", () => ({ resources: [] }));
     server.setRequestHandler("resources/templates/list", () => ({ resourceTemplates: [] }));
@@ -92,7 +107,14 @@ type Runner = (given: unknown, surroundings: Surroundings, signal: AbortSignal) 
 
 function runnerOf(tool: AnyTool, onBug: CatalogueOptions["onBug"]): Runner {
   const names = Object.keys(tool.input.shape);
-  return async (given, { context, requestId }, signal) => {
+  return async (given, { context, requestId, scopes }, signal) => {
+    if (!isPermitted(tool, scopes)) {
+      return errorResult(
+        `${tool.name} needs the permission "${
+          scopeOf(tool)
+        }", which this connection does not have. Disconnect TTAI in this application, connect it again and tick it on TTAI's page.`,
+      );
+    }
     const parsed = tool.input.safeParse(given);
     if (!parsed.success) return argumentError(tool.name, parsed.error.issues, names);
     try {

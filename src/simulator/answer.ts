@@ -7,7 +7,7 @@ import { customerRoutes } from "./routes/customers.ts";
 import { marketDataRoutes } from "./routes/market_data.ts";
 import { marketMetricsRoutes } from "./routes/market_metrics.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
-import { refusal, type Reply, support } from "./wire.ts";
+import { methodNotAllowed, notPermitted, refusal, type Reply, support } from "./wire.ts";
 import type { World } from "./world.ts";
 
 /** What the endpoints stand on. */
@@ -39,12 +39,13 @@ export async function answer(request: Request, url: URL, broker: Broker): Promis
   if (version === null) return refusal(406, 406, "The requested version is not supported.");
   const match = findRoute(ROUTES, request.method, url.pathname);
   if (match === "unknown") return refusal(404, "not_found", `Not Found. ${support(supportId())}`);
-  if (match === "method") return refusal(405, "method_not_allowed", `405 Not Allowed. ${support(supportId())}`);
+  if (match === "method") return methodNotAllowed(supportId());
   const { route, parameters } = match;
   const at = now();
   const token = /^Bearer (\S+)$/.exec(request.headers.get("Authorization") ?? "")?.[1];
   const grant = token === undefined ? null : world.grantOf(token, at);
   if (!route.open && grant === null) return refusal(401, "token_invalid", "This token is invalid or has expired");
+  if (!route.open && !grant!.scopes.includes("read")) return notPermitted();
   const body = await readBody(request);
   if (body === null) return refusal(415, "unsupported_media_type", `Unsupported Media Type. ${support(supportId())}`);
   const call: Call = {

@@ -23,7 +23,7 @@ export type Fault =
     | { kind: "dropped" }
     /** No answer at all until the caller gives up. */
     | { kind: "silent" }
-    /** The right answer without a key, wherever the key stands. */
+    /** The right answer without a key, wherever the key stands; a page stays as it is. */
     | { kind: "wrong_shape"; key: string }
   );
 
@@ -95,6 +95,7 @@ export async function suffer(fault: Fault, signal: AbortSignal, answer: () => Pr
       return answer();
     case "wrong_shape": {
       const response = await answer();
+      if (!response.headers.get("Content-Type")?.includes("json")) return response;
       const body = await response.json();
       return respond({ status: response.status, body: without(body, fault.key) });
     }

@@ -1,8 +1,9 @@
 /** Routes of the simulated broker: what a handler gets, and how a raw path finds one. */
 
+import type { Customer } from "./customers.ts";
 import type { Market } from "./market/market.ts";
 import type { Reply } from "./wire.ts";
-import type { Customer, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** A request that has passed the rules common to all endpoints. */
 export interface Call {

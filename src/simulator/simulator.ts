@@ -6,19 +6,15 @@
 
 import { answer, type Broker } from "./answer.ts";
 import { control, CONTROL_PREFIX } from "./control.ts";
+import { type PersonalCredentials, SIMULATED_CREDENTIALS } from "./credentials.ts";
 import { createFaults, DROPPED, type Fault, type Faults, suffer } from "./faults.ts";
 import { createMarket, type Market } from "./market/market.ts";
 import { createNoise } from "./market/noise.ts";
+import { authorize, AUTHORIZE_PATH } from "./pages/authorize.ts";
 import { respond } from "./wire.ts";
-import {
-  createWorld,
-  SIMULATED_CLIENT_ID,
-  SIMULATED_CLIENT_SECRET,
-  SIMULATED_REFRESH_TOKEN,
-  type World,
-} from "./world.ts";
+import { createWorld, type World } from "./world.ts";
 
-export { SIMULATED_CLIENT_ID, SIMULATED_CLIENT_SECRET, SIMULATED_REFRESH_TOKEN } from "./world.ts";
+export * from "./credentials.ts";
 export type { Fault, Faults };
 
 /** How a simulator is set up. */
@@ -33,6 +29,10 @@ export interface SimulatorOptions {
   tokenLifetimeSeconds?: number;
   /** Serves `/__simulator/faults` and `/__simulator/requests`. */
   control?: boolean;
+  /** The redirect URIs of the partner application; when not given, `/oauth/callback` of any port on this machine. */
+  partnerRedirectUris?: readonly string[];
+  /** After so many refused logins nothing is answered for eight hours; never when not given. */
+  lockAfterFailures?: number;
 }
 
 /** A request that arrived. `status` is `null` while there is no answer, and for ever when none was given. */
@@ -48,15 +48,18 @@ export interface RequestRecord {
 export interface Simulator {
   /** Answers like the global `fetch`, whatever the host of the URL; honours the request's signal. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
-  /** With these the demo customer logs in. */
-  credentials: { clientId: string; clientSecret: string; refreshToken: string };
+  /** With these the first demo customer logs in. */
+  credentials: PersonalCredentials;
   faults: Faults;
   /** The latest requests, oldest first. */
   requests: readonly RequestRecord[];
   market: Market;
   world: World;
-  /** Withdraws all grants: their access tokens stop working and no new ones are issued. */
-  revokeGrant(): void;
+  /**
+   * Withdraws the grants of the customer with this external id, or all: their access tokens stop working and no new ones
+   * are issued. A `RangeError` for a customer who does not exist.
+   */
+  revokeGrant(externalId?: string): void;
 }
 
 const DEFAULT_SEED = "ttai";
@@ -74,7 +77,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const hexadecimal = (part: number) =>
     Math.floor(noise.uniform(numbers, drawn, part) * 2 ** 32).toString(16).padStart(8, "0");
   const broker: Broker = {
-    world: createWorld(seed, random),
+    world: createWorld(seed, random, options),
     market: createMarket(seed),
     now,
     tokenLifetimeSeconds,
@@ -103,8 +106,12 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     };
     requests.push(record);
     if (requests.length > LOG_LENGTH) requests.shift();
-    const right = async () => respond(await answer(request, url, broker));
-    const fault = faults.strike(url.pathname);
+    // The page is seen by a browser, which has another address than who was locked out.
+    const isPage = url.pathname === AUTHORIZE_PATH;
+    const right = async () =>
+      isPage ? await authorize(request, url, broker) : respond(await answer(request, url, broker));
+    const isLocked = !isPage && broker.world.failedLogins.isLocked(record.at);
+    const fault: Fault | null = isLocked ? { kind: "silent" } : faults.strike(url.pathname);
     const response = fault === null ? await right() : await suffer(fault, signal, right);
     signal.throwIfAborted();
     record.status = response.status;
@@ -113,18 +120,12 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
   return {
     fetch: serve,
-    credentials: {
-      clientId: SIMULATED_CLIENT_ID,
-      clientSecret: SIMULATED_CLIENT_SECRET,
-      refreshToken: SIMULATED_REFRESH_TOKEN,
-    },
+    credentials: { ...SIMULATED_CREDENTIALS[0] },
     faults,
     requests,
     market: broker.market,
     world: broker.world,
-    revokeGrant() {
-      for (const grant of broker.world.grants) grant.revoked = true;
-    },
+    revokeGrant: (externalId) => broker.world.revoke(externalId),
   };
 }
 

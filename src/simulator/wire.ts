@@ -40,6 +40,13 @@ export function invalidParameter(domain: string, reason: string): Reply {
 export const missingRecord = (kind: string, supportId: string): Reply =>
   refusal(404, "record_not_found", `Couldn't find ${kind}. ${support(supportId)}`);
 
+/** A method, or a set of parameters, that the broker does not take. */
+export const methodNotAllowed = (supportId: string): Reply =>
+  refusal(405, "method_not_allowed", `405 Not Allowed. ${support(supportId)}`);
+
+/** What the customer or the grant does not permit. */
+export const notPermitted = (): Reply => refusal(403, "not_permitted", "User not permitted access");
+
 /** The sentence with which many of the broker's messages end. */
 export const support = (supportId: string): string => `Unique customer support identifier: ${supportId}`;
 
@@ -49,6 +56,10 @@ export function listParameter(query: URLSearchParams, name: string): string[] {
     .flatMap((value) => value.split(","))
     .filter((value) => value !== "");
 }
+
+/** What stands between spaces, such as scopes. */
+export const words = (text: string | null | undefined): string[] =>
+  text?.split(" ").filter((word) => word !== "") ?? [];
 
 /** A reply as a response, marked as simulated. */
 export const respond = ({ status, body }: Reply): Response =>

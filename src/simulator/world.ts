@@ -1,147 +1,130 @@
-/** Who the simulated broker knows: customers, their accounts, and the grants they have given. */
+/** Who the simulated broker knows: customers, applications, and the grants that the first have given to the second. */
 
-import { createNoise, hashText, scramble } from "./market/noise.ts";
+import {
+  SIMULATED_CREDENTIALS,
+  SIMULATED_PARTNER_CLIENT_ID,
+  SIMULATED_PARTNER_CLIENT_SECRET,
+  SIMULATED_TRADE_ONLY_REFRESH_TOKEN,
+} from "./credentials.ts";
+import { type Customer, demoCustomers } from "./customers.ts";
+import { createFailedLogins, type FailedLogins } from "./failed_logins.ts";
+import { type Claims, createTokens, type Tokens, type TokenType } from "./tokens.ts";
+import { words } from "./wire.ts";
 
-/** The client id of the simulated application. */
-export const SIMULATED_CLIENT_ID = "simulated-client-id";
-
-/** The secret of the simulated application. It opens nothing but this simulator. */
-export const SIMULATED_CLIENT_SECRET = "simulated-client-secret";
-
-/** The demo customer's refresh token. It opens nothing but this simulator. */
-export const SIMULATED_REFRESH_TOKEN = "simulated-refresh-token";
-
-/** An account as the broker keeps it. Instants are epoch milliseconds. */
-export interface Account {
-  number: string;
-  nickname: string;
-  type: string;
-  margin: boolean;
-  openedAt: number;
-  objective: string;
-  optionsLevel: string;
-  futures: boolean;
-}
-
-/** A customer and what belongs to them. */
-export interface Customer {
-  externalId: string;
-  firstName: string;
-  lastName: string;
-  email: string;
-  phone: string;
-  birthDate: string;
-  createdAt: number;
-  accounts: Account[];
+/** A program that may ask customers for grants. */
+export interface Application {
+  clientId: string;
+  clientSecret: string;
+  /** Whether a redirect URI is registered; personal applications have none. */
+  allowsRedirect?(uri: string): boolean;
 }
 
 /** A customer's permission for an application. */
 export interface Grant {
-  refreshToken: string;
-  clientId: string;
-  clientSecret: string;
-  scopes: string[];
+  application: Application;
   customer: Customer;
-  revoked: boolean;
+  scopes: readonly string[];
+  /** The customer's revocations when the grant was made; once there are more, it is revoked. */
+  revocations: number;
 }
 
-/** What the broker remembers. */
+/** What the broker remembers. Instants are epoch milliseconds. */
 export interface World {
-  grants: Grant[];
-  /** Attempts at `/oauth/token` that were refused. */
-  failedLogins: number;
-  /** A new access token for `grant`, good until `expiresAt`. */
-  issueToken(grant: Grant, at: number, expiresAt: number): string;
+  /** By external id. */
+  customers: ReadonlyMap<string, Customer>;
+  /** By client id. */
+  applications: ReadonlyMap<string, Application>;
+  failedLogins: FailedLogins;
+  /** Authorization codes that have become grants. */
+  usedCodes: Set<string>;
+  /** A new token for a grant; `more` are claims that not every token has. */
+  issue(type: TokenType, grant: Grant, at: number, more?: Pick<Claims, "exp" | "redirect_uri">): string;
+  tokens: Tokens;
+  /** The grant that claims speak of. */
+  grantIn(claims: Claims): Grant | null;
+  /** The grant behind a refresh token, revoked or not. */
+  grantToRefresh(refreshToken: string): Grant | null;
   /** The grant behind an access token, unless the token is forged, expired or its grant revoked. */
   grantOf(token: string, at: number): Grant | null;
+  /** Withdraws the grants of the customer with this external id, or of all. */
+  revoke(externalId?: string): void;
 }
 
-/** A world with one demo customer who has two accounts. */
-export function createWorld(seed: string, random: () => number): World {
-  const grants: Grant[] = [{
-    refreshToken: SIMULATED_REFRESH_TOKEN,
-    clientId: SIMULATED_CLIENT_ID,
-    clientSecret: SIMULATED_CLIENT_SECRET,
-    scopes: ["read", "trade"],
-    customer: demoCustomer(),
-    revoked: false,
-  }];
-  const sign = signer(seed);
+export interface WorldOptions {
+  /** The partner application's redirect URIs; when not given, `/oauth/callback` of any port on this machine. */
+  partnerRedirectUris?: readonly string[] | undefined;
+  lockAfterFailures?: number | undefined;
+}
+
+/** What applications may ask for. */
+export const SCOPES: readonly string[] = ["read", "trade"];
+
+const LOOPBACK_CALLBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\/oauth\/callback$/;
+
+/** Whether a grant has been withdrawn. */
+export const isRevoked = ({ revocations, customer }: Grant): boolean => revocations < customer.revocations;
+
+/** A world of three demo customers, each with an application of their own, and one partner application for all. */
+export function createWorld(seed: string, random: () => number, options: WorldOptions = {}): World {
+  const tokens = createTokens(seed);
+  const people = demoCustomers();
+  const customers = new Map(people.map((customer) => [customer.externalId, customer]));
+  const partner: Application = {
+    clientId: SIMULATED_PARTNER_CLIENT_ID,
+    clientSecret: SIMULATED_PARTNER_CLIENT_SECRET,
+    allowsRedirect: (uri) => options.partnerRedirectUris?.includes(uri) ?? LOOPBACK_CALLBACK.test(uri),
+  };
+  const applications = new Map(
+    [partner, ...SIMULATED_CREDENTIALS].map((application) => [application.clientId, application]),
+  );
+  const personal = new Map<string, Grant>();
+  for (const [i, application] of SIMULATED_CREDENTIALS.entries()) {
+    const grant = { application, customer: people[i]!, scopes: SCOPES, revocations: 0 };
+    personal.set(application.refreshToken, grant);
+    if (i === 0) personal.set(SIMULATED_TRADE_ONLY_REFRESH_TOKEN, { ...grant, scopes: ["trade"] });
+  }
+
+  function grantIn({ aud, sub, scope, revocations }: Claims): Grant | null {
+    const application = applications.get(aud);
+    const customer = customers.get(sub);
+    if (application === undefined || customer === undefined) return null;
+    // Made at another instance, where the customer had already withdrawn what they gave before.
+    customer.revocations = Math.max(customer.revocations, revocations);
+    return { application, customer, scopes: words(scope), revocations };
+  }
+
   return {
-    grants,
-    failedLogins: 0,
-    issueToken(grant, at, expiresAt) {
-      const head = encode(JSON.stringify({ alg: "none", typ: "at+jwt", kid: "simulated" }));
-      const claims = encode(JSON.stringify({
-        iss: "simulator",
-        aud: grant.clientId,
-        sub: grant.customer.externalId,
-        scope: grant.scopes.join(" "),
+    customers,
+    applications,
+    failedLogins: createFailedLogins(options.lockAfterFailures),
+    usedCodes: new Set(),
+    issue: (type, { application, customer, scopes, revocations }, at, more) =>
+      tokens.write(type, {
+        aud: application.clientId,
+        sub: customer.externalId,
+        scope: scopes.join(" "),
         iat: at / 1000,
-        exp: expiresAt / 1000,
         jti: random().toString(36).slice(2),
-      }));
-      return `${head}.${claims}.${sign(`${head}.${claims}`)}`;
+        revocations,
+        ...more,
+      }),
+    tokens,
+    grantIn,
+    grantToRefresh(refreshToken) {
+      const claims = tokens.read("rt+jwt", refreshToken);
+      return claims === null ? personal.get(refreshToken) ?? null : grantIn(claims);
     },
     grantOf(token, at) {
-      const end = token.lastIndexOf(".");
-      if (end < 0 || sign(token.slice(0, end)) !== token.slice(end + 1)) return null;
-      const claims = JSON.parse(decode(token.slice(token.indexOf(".") + 1, end)));
-      if (claims.exp * 1000 <= at) return null;
-      return grants.find((grant) =>
-        grant.clientId === claims.aud && grant.customer.externalId === claims.sub && !grant.revoked
-      ) ?? null;
+      const claims = tokens.read("at+jwt", token);
+      const grant = claims === null || claims.exp! * 1000 <= at ? null : grantIn(claims);
+      return grant === null || isRevoked(grant) ? null : grant;
+    },
+    revoke(externalId) {
+      for (const id of externalId === undefined ? customers.keys() : [externalId]) {
+        const customer = customers.get(id);
+        if (customer === undefined) throw new RangeError(`no customer ${id}`);
+        customer.revocations++;
+      }
     },
   };
 }
-
-function demoCustomer(): Customer {
-  return {
-    externalId: "C5100000001",
-    firstName: "Sam",
-    lastName: "Simulated",
-    email: "sam@simulator.example",
-    phone: "+13125550100",
-    birthDate: "1985-04-12",
-    createdAt: Date.UTC(2021, 2, 9, 15, 4, 5, 120),
-    accounts: [
-      {
-        number: "5WS00001",
-        nickname: "Simulated margin",
-        type: "Individual",
-        margin: true,
-        openedAt: Date.UTC(2021, 2, 9, 15, 30, 12, 431),
-        objective: "SPECULATION",
-        optionsLevel: "No Restrictions",
-        futures: true,
-      },
-      {
-        number: "5WS00002",
-        nickname: "Simulated retirement",
-        type: "Roth IRA",
-        margin: false,
-        openedAt: Date.UTC(2022, 0, 11, 17, 2, 48, 902),
-        objective: "GROWTH",
-        optionsLevel: "Covered And Cash Secured",
-        futures: false,
-      },
-    ],
-  };
-}
-
-/** A seal that any instance with the same seed can check. Enough for play money; not cryptography. */
-function signer(seed: string): (text: string) => string {
-  const keys = [1, 2, 3, 4, 5, 6].map((part) => createNoise(seed).stream(`token ${part}`));
-  return (text) => {
-    const hash = hashText(text);
-    return keys.map((key) => scramble(scramble(hash ^ key) ^ hashText(key + text)).toString(36).padStart(7, "0")).join(
-      "",
-    );
-  };
-}
-
-function encode(text: string): string {
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-const decode = (text: string): string => atob(text.replaceAll("-", "+").replaceAll("_", "/"));

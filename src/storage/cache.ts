@@ -8,6 +8,8 @@ export interface TextStore {
   get(key: string): Promise<string | null>;
   set(key: string, text: string, ttlSeconds: number): Promise<void>;
   delete(key: string): Promise<void>;
+  /** Keys that start with `prefix`, some hundreds at a time; empty when there are no more. */
+  keys(prefix: string): Promise<string[]>;
 }
 
 /** Bytes of a key: what Workers KV takes. */
@@ -47,6 +49,18 @@ export function createCache(
 
     async forget(key) {
       await attempt("cache forget", async () => await store.delete(checkKey(key)));
+    },
+
+    async clear(prefix) {
+      checkKey(prefix);
+      let cleared = 0;
+      await attempt("cache clear", async () => {
+        for (let keys = await store.keys(prefix); keys.length > 0; keys = await store.keys(prefix)) {
+          await Promise.all(keys.map((key) => store.delete(key)));
+          cleared += keys.length;
+        }
+      });
+      return cleared;
     },
   };
 }

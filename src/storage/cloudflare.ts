@@ -29,6 +29,7 @@ interface Namespace {
   get(key: string): Promise<string | null>;
   put(key: string, text: string, options: { expirationTtl: number }): Promise<void>;
   delete(key: string): Promise<void>;
+  list(options: { prefix: string; limit: number }): Promise<{ keys: { name: string }[] }>;
 }
 
 interface Bucket {
@@ -145,6 +146,7 @@ const textStore = (kv: Namespace): TextStore => ({
   set: async (key, text, ttlSeconds) =>
     await kv.put(key, text, { expirationTtl: Math.max(SHORTEST_TTL_SECONDS, Math.ceil(ttlSeconds)) }),
   delete: async (key) => await kv.delete(key),
+  keys: async (prefix) => (await kv.list({ prefix, limit: 500 })).keys.map(({ name }) => name),
 });
 
 function blobStore(bucket: Bucket, now: () => number): BlobStore {

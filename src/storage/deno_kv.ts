@@ -179,6 +179,13 @@ function textStore(kv: Deno.Kv, mint: () => string): TextStore {
 
     // Parts are left to expire: a reader may be at them.
     delete: async (key) => await kv.delete(["cache", key]),
+
+    async keys(prefix) {
+      // Keys are ordered as bytes: the next prefix is where this one's keys end.
+      const range = { start: ["cache", prefix], end: ["cache", `${prefix}\u{10ffff}`] };
+      const entries = await Array.fromAsync(kv.list(range, { limit: 500 }));
+      return entries.map(({ key }) => String(key[1]));
+    },
   };
 }
 

@@ -122,6 +122,8 @@ export interface Cache {
   /** Keeps a value that JSON can carry for `ttlSeconds`, to the millisecond. `RangeError` unless that is positive. */
   write(key: string, value: unknown, ttlSeconds: number): Promise<void>;
   forget(key: string): Promise<void>;
+  /** Forgets every key that starts with `prefix`, such as all of one user's; says how many. */
+  clear(prefix: string): Promise<number>;
 }
 
 /** A cache hit. */

@@ -10,6 +10,8 @@ export interface GateOptions {
   hosts: readonly string[];
   /** Host names whose pages may call us from a browser. */
   origins: readonly string[];
+  /** Paths that pages of any origin may call: they act on what is sent with them alone, never on a cookie. */
+  open?: RegExp;
 }
 
 const CORS = {
@@ -21,7 +23,7 @@ const CORS = {
 };
 
 /** Answers 403 in JSON with what to change, and preflight requests of permitted pages. */
-export function createGate({ hosts, origins }: GateOptions): MiddlewareHandler {
+export function createGate({ hosts, origins, open }: GateOptions): MiddlewareHandler {
   const knownHosts = new Set(hosts.map((host) => host.toLowerCase()));
   const knownOrigins = new Set(origins.map((host) => host.toLowerCase()));
 
@@ -36,10 +38,11 @@ export function createGate({ hosts, origins }: GateOptions): MiddlewareHandler {
     }
     const origin = exchange.req.header("origin");
     if (origin === undefined || origin === "") return await next();
-    if (!URL.canParse(origin) || !knownOrigins.has(new URL(origin).hostname)) {
+    const isOpen = open?.test(exchange.req.path) ?? false;
+    if (!isOpen && !(URL.canParse(origin) && knownOrigins.has(new URL(origin).hostname))) {
       return exchange.json({ error: `Pages of ${shown(origin)} may not call this server.` }, 403);
     }
-    const headers = { ...CORS, "access-control-allow-origin": origin, vary: "Origin" };
+    const headers = { ...CORS, "access-control-allow-origin": isOpen ? "*" : origin, vary: "Origin" };
     if (exchange.req.method === "OPTIONS") return new Response(null, { status: 204, headers });
     await next();
     for (const [name, value] of Object.entries(headers)) exchange.res.headers.set(name, value);

@@ -1,6 +1,6 @@
 /** The page at `/`: what this is, how it runs here, and how to add it to each client. No script needed. */
 
-import { STYLE } from "./home_page_style.ts";
+import { Page } from "./page.tsx";
 
 export interface HomePageProps {
   /** The address people see, without a slash at the end. */
@@ -71,80 +71,73 @@ function clientsFor(url: string): Client[] {
 
 /** Names between backticks set as code. */
 const withCode = (text: string) =>
-  text.split("`").map((part, position) => position % 2 ? <code key={position}>{part}</code> : part);
+  text.split("`").map((part, position) => position % 2 ? <Code key={position} text={part} /> : part);
+
+const Code = ({ text }: { text: string }) => <code>{text}</code>;
 
 export function HomePage({ origin, version, mode, nonce, tools, showsBrokerCheck }: HomePageProps) {
   const url = `${origin}/mcp`;
   const isLocal = /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin);
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>TTAI: trade options together with Claude</title>
-        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: STYLE }} />
-      </head>
-      <body>
-        <main>
-          <header>
-            <p class="badge" data-mode={mode}>{MODES[mode].badge}</p>
-            <h1>TTAI</h1>
-            <p class="lead">Your tastytrade account and the live market, in your conversation with Claude.</p>
-          </header>
+    <Page
+      title="TTAI: trade options together with Claude"
+      nonce={nonce}
+      head={false}
+      foot={
+        <p>
+          TTAI {version} · <a href="/health">health</a>
+          {showsBrokerCheck && (
+            <>
+              {" · "}
+              <a href="/debug/broker">broker check</a>
+            </>
+          )}
+        </p>
+      }
+    >
+      <header>
+        <p class="badge" data-tone={mode === "simulated" ? "warn" : "ok"}>{MODES[mode].badge}</p>
+        <h1 class="name">TTAI</h1>
+        <p class="lead">Your tastytrade account and the live market, in your conversation with Claude.</p>
+      </header>
 
-          <section aria-labelledby="address">
-            <h2 id="address">The address</h2>
-            <pre class="address" tabindex={0}>{url}</pre>
-            <p>{MODES[mode].text}</p>
-            {isLocal && (
-              <p class="note">
-                Claude and ChatGPT on the web call from their own cloud and cannot reach this machine. Use Claude
-                Desktop, Claude Code, VS Code or Cursor, or run TTAI under a public https address.
-              </p>
-            )}
-          </section>
+      <section aria-labelledby="address">
+        <h2 id="address">The address</h2>
+        <pre class="address" tabindex={0}>{url}</pre>
+        <p>{MODES[mode].text}</p>
+        {isLocal && (
+          <p class="note">
+            Claude and ChatGPT on the web call from their own cloud and cannot reach this machine. Use Claude Desktop,
+            Claude Code, VS Code or Cursor, or run TTAI under a public https address.
+          </p>
+        )}
+      </section>
 
-          <section aria-labelledby="clients">
-            <h2 id="clients">Add it to</h2>
-            {clientsFor(url).map((client, position) => (
-              <details open={position === (isLocal ? 2 : 0)}>
-                <summary>{client.name}</summary>
-                <p>{client.how}</p>
-                {client.code && <pre tabindex={0}>{client.code}</pre>}
-              </details>
-            ))}
-          </section>
+      <section aria-labelledby="clients">
+        <h2 id="clients">Add it to</h2>
+        {clientsFor(url).map((client, position) => (
+          <details open={position === (isLocal ? 2 : 0)}>
+            <summary>{client.name}</summary>
+            <p>{client.how}</p>
+            {client.code && <pre tabindex={0}>{client.code}</pre>}
+          </details>
+        ))}
+      </section>
 
-          <section aria-labelledby="tools">
-            <h2 id="tools">What it can do</h2>
-            <dl>
-              {tools.map((tool) => (
-                <div>
-                  <dt>
-                    {tool.title} <code>{tool.name}</code>
-                  </dt>
-                  <dd>{withCode(tool.description)}</dd>
-                </div>
-              ))}
-            </dl>
-            <p class="note">Try: “What is AAPL trading at, and is its implied volatility high?”</p>
-          </section>
-
-          <footer>
-            <p>
-              TTAI {version} · <a href="/health">health</a>
-              {showsBrokerCheck && (
-                <>
-                  {" · "}
-                  <a href="/debug/broker">broker check</a>
-                </>
-              )}
-            </p>
-            <p>Open source. Not affiliated with tastytrade. Nothing it says is advice.</p>
-          </footer>
-        </main>
-      </body>
-    </html>
+      <section aria-labelledby="tools">
+        <h2 id="tools">What it can do</h2>
+        <dl>
+          {tools.map((tool) => (
+            <div>
+              <dt>
+                {tool.title} <code>{tool.name}</code>
+              </dt>
+              <dd>{withCode(tool.description)}</dd>
+            </div>
+          ))}
+        </dl>
+        <p class="note">Try: “What is AAPL trading at, and is its implied volatility high?”</p>
+      </section>
+    </Page>
   );
 }

@@ -29,6 +29,7 @@ function start() {
     serverFor: createCatalogue({
       tools: TOOLS,
       version: "1.2.3",
+      isPersonal: false,
       onBug: (error, name, requestId) => bugs.push([(error as Error).message, name, requestId]),
     }),
     onError: (error) => bugs.push(error),
@@ -36,6 +37,7 @@ function start() {
   const surroundings = (): Surroundings => ({
     context: { signal: new AbortController().signal } as Context,
     requestId: "ref-1",
+    scopes: null,
     onMessage: (...message) => messages.push(message),
   });
   return { bugs, messages, fetch: (request: Request) => handler(request, surroundings()) };

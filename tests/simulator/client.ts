@@ -1,6 +1,11 @@
 /** A logged-in caller of a simulator with a clock of its own. */
 
-import { createSimulator, type Simulator, type SimulatorOptions } from "../../src/simulator/simulator.ts";
+import {
+  createSimulator,
+  type PersonalCredentials,
+  type Simulator,
+  type SimulatorOptions,
+} from "../../src/simulator/simulator.ts";
 
 /** A Friday in regular hours: 2026-11-20, 11:00 in New York. */
 export const FRIDAY = Date.UTC(2026, 10, 20, 16);
@@ -23,6 +28,8 @@ export interface Client {
   get(path: string, init?: RequestInit): Promise<Answer>;
   /** Posts to the token endpoint. */
   login(fields?: Record<string, string>, init?: RequestInit): Promise<Answer>;
+  /** Asks with a token of the caller's own. */
+  getWith(token: string, path: string): Promise<Answer>;
   /** By-type quotes by symbol. */
   quotes(query: Record<string, string>): Promise<Record<string, Json>>;
 }
@@ -30,19 +37,29 @@ export interface Client {
 export const ORIGIN = "https://simulator.invalid";
 export const USER_AGENT = { "User-Agent": "ttai-test/1.0" };
 
+export interface ClientOptions extends Partial<SimulatorOptions> {
+  at?: number;
+  /** Whose; the first customer's when not given. */
+  credentials?: PersonalCredentials;
+}
+
+/** What a login with personal credentials sends. */
+export const refreshFields = (
+  { clientSecret, refreshToken }: Pick<PersonalCredentials, "clientSecret" | "refreshToken">,
+): Record<string, string> => ({
+  grant_type: "refresh_token",
+  refresh_token: refreshToken,
+  client_secret: clientSecret,
+});
+
 /** A simulator and its caller, who logs in before the first request. */
-export function startClient({ at = FRIDAY, ...options }: { at?: number } & Partial<SimulatorOptions> = {}): Client {
+export function startClient({ at = FRIDAY, credentials, ...options }: ClientOptions = {}): Client {
   const clock = { at };
   const simulator = createSimulator({ now: () => clock.at, ...options });
-  const { clientSecret, refreshToken } = simulator.credentials;
   let token: string | undefined;
 
   async function login(
-    fields: Record<string, string> = {
-      grant_type: "refresh_token",
-      refresh_token: refreshToken,
-      client_secret: clientSecret,
-    },
+    fields: Record<string, string> = refreshFields(credentials ?? simulator.credentials),
     init: RequestInit = {},
   ): Promise<Answer> {
     const headers = { ...USER_AGENT, "Content-Type": "application/json" };
@@ -56,10 +73,12 @@ export function startClient({ at = FRIDAY, ...options }: { at?: number } & Parti
     );
   }
 
+  const ask = async (path: string, init: RequestInit) => await read(await simulator.fetch(ORIGIN + path, init));
+  const bearing = (token: string) => ({ ...USER_AGENT, Authorization: `Bearer ${token}` });
+
   async function get(path: string, init: RequestInit = {}): Promise<Answer> {
     token ??= (await login()).body.access_token as string;
-    const headers = { ...USER_AGENT, Authorization: `Bearer ${token}` };
-    return await read(await simulator.fetch(ORIGIN + path, { headers, ...init }));
+    return await ask(path, { headers: bearing(token), ...init });
   }
 
   return {
@@ -67,6 +86,7 @@ export function startClient({ at = FRIDAY, ...options }: { at?: number } & Parti
     clock,
     get,
     login,
+    getWith: (token, path) => ask(path, { headers: bearing(token) }),
     async quotes(query) {
       token = undefined;
       const { body } = await get(`/market-data/by-type?${new URLSearchParams(query)}`);

@@ -1,77 +1,10 @@
 /** Walks the simulated broker's endpoints, subject by subject. */
 
 import assert from "node:assert/strict";
-import { type Client, FRIDAY, type Json, startClient, USER_AGENT } from "./client.ts";
+import { SIMULATED_CREDENTIALS } from "../../src/simulator/simulator.ts";
+import { FRIDAY, type Json, startClient } from "./client.ts";
 
 const EVENING = Date.UTC(2026, 10, 20, 22, 30);
-const form = { ...USER_AGENT, "Content-Type": "application/x-www-form-urlencoded" };
-
-function refreshFields(client: Client): Record<string, string> {
-  const { clientSecret, refreshToken } = client.simulator.credentials;
-  return { grant_type: "refresh_token", refresh_token: refreshToken, client_secret: clientSecret };
-}
-
-Deno.test("oauth: a refresh gives a bearer token for 15 minutes, by JSON or by form, without an envelope", async () => {
-  const client = startClient();
-  const fields = refreshFields(client);
-  for (
-    const answer of [
-      await client.login(fields),
-      await client.login({}, { headers: form, body: new URLSearchParams(fields) }),
-      await client.login({ ...fields, scope: "read trade", client_id: client.simulator.credentials.clientId }),
-    ]
-  ) {
-    assert.equal(answer.status, 200);
-    assert.deepEqual(Object.keys(answer.body), ["access_token", "token_type", "expires_in"]);
-    assert.deepEqual([answer.body.token_type, answer.body.expires_in], ["Bearer", 900]);
-    assert.match(answer.body.access_token, /^[\w-]+\.[\w-]+\.[0-9a-z]{42}$/);
-  }
-  assert.equal(client.simulator.world.failedLogins, 0);
-});
-
-Deno.test("oauth: several tokens are good at once, and no two are alike", async () => {
-  const client = startClient();
-  const [first, second] = [await client.login(), await client.login()];
-  assert.notEqual(first.body.access_token, second.body.access_token);
-  for (const { body } of [first, second]) {
-    const headers = { ...USER_AGENT, Authorization: `Bearer ${body.access_token}` };
-    assert.equal((await client.get("/customers/me", { headers })).status, 200);
-  }
-});
-
-Deno.test("oauth: refusals are flat, say which part was wrong, and are counted", async () => {
-  const client = startClient();
-  const right = refreshFields(client);
-  const code = { grant_type: "authorization_code", code: "x", client_id: "x", client_secret: "x", redirect_uri: "x" };
-  const cases: [Record<string, string>, string, RegExp][] = [
-    [{ ...right, client_secret: "wrong" }, "invalid_grant", /^Client secret mismatch$/],
-    [{ ...right, refresh_token: "wrong" }, "invalid_grant", /^Invalid JWT$/],
-    [{ ...right, client_id: "wrong" }, "invalid_client", /./],
-    [{ ...right, scope: "read admin" }, "invalid_scope", /./],
-    [{ ...right, client_secret: "" }, "invalid_request", /client_secret/],
-    [{ grant_type: "refresh_token", client_secret: "x" }, "invalid_request", /refresh_token/],
-    [{}, "invalid_request", /grant_type/],
-    [{ grant_type: "password" }, "unsupported_grant_type", /./],
-    [{ ...code, redirect_uri: "" }, "invalid_request", /redirect_uri/],
-    [code, "invalid_grant", /./],
-  ];
-  for (const [fields, error, description] of cases) {
-    const { status, body } = await client.login(fields);
-    assert.deepEqual([status, body.error_code], [400, error], JSON.stringify(fields));
-    assert.match(body.error_description, description);
-    assert.deepEqual(Object.keys(body), ["error_code", "error_description"]);
-  }
-  assert.equal(client.simulator.world.failedLogins, cases.length);
-  const broken = await client.login({}, { body: "{" });
-  assert.deepEqual([broken.status, broken.body.error_code], [400, "invalid_request"]);
-});
-
-Deno.test("oauth: proof keys are answered with 405, as the real front does", async () => {
-  const client = startClient();
-  const { status, body } = await client.login({ ...refreshFields(client), code_verifier: "x" });
-  assert.deepEqual([status, body.error.code], [405, "method_not_allowed"]);
-});
-
 Deno.test("customers: the customer is me, in an envelope with its path", async () => {
   const { status, body } = await startClient().get("/customers/me?allow-missing=true");
   assert.equal(status, 200);
@@ -94,6 +27,31 @@ Deno.test("accounts: two, each with its authority; one by number; others are not
   const missing = await get("/customers/me/accounts/5WX99999");
   assert.deepEqual([missing.status, missing.body.error.code], [404, "record_not_found"]);
   assert.match(missing.body.error.message, /^Couldn't find Account\. Unique customer support identifier: /);
+});
+
+Deno.test("accounts: each customer sees their own only, and who funded none has an empty list", async () => {
+  const seen = await Promise.all(SIMULATED_CREDENTIALS.map(async (credentials) => {
+    const { get } = startClient({ credentials });
+    const customer = (await get("/customers/me")).body.data;
+    const accounts = (await get("/customers/me/accounts")).body.data.items;
+    const foreign = await get("/customers/me/accounts/5WT00117");
+    return [
+      customer["first-name"],
+      accounts.map(({ account }: Json) => [account["account-number"], account["margin-or-cash"]]),
+      foreign.status,
+    ];
+  }));
+  assert.deepEqual(seen, [
+    ["Ada", [["5WS00001", "Margin"], ["5WS00002", "Cash"]], 404],
+    ["Ben", [["5WT00117", "Cash"]], 200],
+    ["Cleo", [], 404],
+  ]);
+});
+
+Deno.test("market data: is for funded customers", async () => {
+  const { get } = startClient({ credentials: SIMULATED_CREDENTIALS[2] });
+  const { status, body } = await get("/market-data/by-type?equity=AAPL");
+  assert.deepEqual([status, body], [403, { error: { code: "not_permitted", message: "User not permitted access" } }]);
 });
 
 /** Which fields each kind of instrument has, besides those all have: in the regular session, and what the evening adds. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createSimulator, simulatorHandler } from "../../src/simulator/simulator.ts";
-import { FRIDAY, ORIGIN, startClient, USER_AGENT } from "./client.ts";
+import { SIMULATED_CREDENTIALS } from "../../src/simulator/credentials.ts";
+import { decide, redeem } from "./authorization.ts";
+import { FRIDAY, ORIGIN, refreshFields, startClient, USER_AGENT } from "./client.ts";
 
 const QUOTES = "/market-data/by-type?equity=AAPL,SPY,TSLA&index=VIX&future=/ESZ6&cryptocurrency=BTC/USD";
 
@@ -92,6 +94,45 @@ Deno.test("simulator: a revoked grant ends its tokens and gives no new ones", as
   assert.equal((await get("/customers/me")).status, 401);
   const refused = await login();
   assert.deepEqual([refused.status, refused.body.error_description], [400, "Grant revoked"]);
+});
+
+Deno.test("simulator: one customer's grants can be revoked, by both ways, and the page grants anew", async () => {
+  const client = startClient();
+  const [ada, ben] = SIMULATED_CREDENTIALS;
+  const { refresh_token, access_token } = (await redeem(client, { code: (await decide(client, "Ben")).code! })).body;
+  client.simulator.revokeGrant("C5100000002");
+  assert.equal((await client.getWith(access_token, "/customers/me")).status, 401);
+  for (const grant of [ben, { clientSecret: "simulated-partner-secret", refreshToken: refresh_token }]) {
+    const refused = await client.login(refreshFields(grant));
+    // The other of the two keys that have been seen.
+    assert.deepEqual([refused.status, refused.body.error], [400, "invalid_grant"]);
+    assert.equal(refused.body.error_description, "Grant revoked");
+  }
+  assert.equal((await client.login(refreshFields(ada))).status, 200);
+  const again = (await redeem(client, { code: (await decide(client, "Ben")).code! })).body;
+  assert.equal((await client.getWith(again.access_token, "/customers/me")).status, 200);
+  assert.throws(() => client.simulator.revokeGrant("Ben"), RangeError);
+});
+
+Deno.test("simulator: after too many failed logins it falls silent for eight hours, but not to browsers", async () => {
+  const client = startClient({ lockAfterFailures: 2 });
+  const wrong = refreshFields({ clientSecret: "wrong", refreshToken: "wrong" });
+  for (let i = 0; i < 2; i++) assert.equal((await client.login(wrong)).status, 400);
+  const silent = async (asked: (signal: AbortSignal) => Promise<unknown>) => {
+    const abort = new AbortController();
+    let settled = false;
+    const answer = assert.rejects(asked(abort.signal).finally(() => settled = true), /had enough/);
+    // Long enough for an answer, which takes no time of its own.
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve));
+    assert.equal(settled, false);
+    abort.abort(new Error("had enough"));
+    await answer;
+  };
+  await silent((signal) => client.login(undefined, { signal }));
+  await silent((signal) => client.simulator.fetch(`${ORIGIN}/customers/me`, { signal, headers: USER_AGENT }));
+  assert.equal((await decide(client, "Ada")).status, 302);
+  client.clock.at += 8 * 3_600_000;
+  assert.equal((await client.login()).status, 200);
 });
 
 Deno.test("simulator: building one asks for no time, and computes nothing that needs it", () => {

@@ -42,6 +42,16 @@ export function cacheContract(contract: Contract): void {
     await cache.forget("a");
   });
 
+  test("cache: all keys of a prefix are forgotten, and no others", async ({ storage: { cache } }) => {
+    const mine = ["user:a:quote:SPY", "user:a:quote:€", "user:a:metrics:SPY", "user:a:"];
+    const others = ["user:ab:quote:SPY", "user:b:quote:SPY", "quote:SPY", "user:a"];
+    for (const key of [...mine, ...others]) await cache.write(key, key, 60);
+    assert.equal(await cache.clear("user:a:"), mine.length);
+    for (const key of mine) assert.equal(await cache.read(key), null);
+    for (const key of others) assert.equal((await cache.read(key))?.value, key);
+    assert.equal(await cache.clear("user:a:"), 0);
+  });
+
   test("cache: falsy values are values", async ({ storage: { cache } }) => {
     for (const value of [null, 0, false, "", []]) {
       await cache.write("a", value, 60);

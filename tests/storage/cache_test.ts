@@ -23,6 +23,10 @@ function plainStore(): TextStore & { texts: Map<string, string>; calls: string[]
       texts.delete(key);
       return Promise.resolve();
     },
+    keys(prefix) {
+      calls.push(`keys ${prefix}`);
+      return Promise.resolve([...texts.keys()].filter((key) => key.startsWith(prefix)));
+    },
   };
 }
 
@@ -67,13 +71,18 @@ Deno.test("cache: a platform that throws at once is as good as one that rejects"
     throw new Error("down");
   };
   const errors: string[] = [];
-  const cache = createCache({ get: refuse, set: refuse, delete: refuse }, () => 1000, (error, operation) => {
-    errors.push(`${operation}: ${error}`);
-  });
+  const cache = createCache(
+    { get: refuse, set: refuse, delete: refuse, keys: refuse },
+    () => 1000,
+    (error, operation) => {
+      errors.push(`${operation}: ${error}`);
+    },
+  );
   await cache.write("a", 1, 1);
   assert.equal(await cache.read("a"), null);
   await cache.forget("a");
-  assert.deepEqual(errors, ["cache write: Error: down", "cache read: Error: down", "cache forget: Error: down"]);
+  assert.equal(await cache.clear("a"), 0);
+  assert.deepEqual(errors, ["write", "read", "forget", "clear"].map((operation) => `cache ${operation}: Error: down`));
 });
 
 Deno.test("cache: an error about a key does not show it", async () => {

@@ -11,7 +11,7 @@ import { readMigrations, statements } from "./migrations.ts";
 
 /** Listing keys is for tests only. */
 interface TestBindings extends CloudflareBindings {
-  KV: CloudflareBindings["KV"] & { list(): Promise<{ keys: { name: string; expiration?: number }[] }> };
+  KV: CloudflareBindings["KV"] & { list(options?: object): Promise<{ keys: { name: string; expiration?: number }[] }> };
 }
 
 const toys = defineCollection({ name: "toys", schema: z.object({}), index: [] });
@@ -185,10 +185,13 @@ test("cloudflare: a cache out of order is a miss and is reported", async () => {
   const { env, storage: { cache: working } } = await freshBindings([]);
   const refuse = () => Promise.reject(new Error("429 Too Many Requests"));
   const errors: string[] = [];
-  const { cache } = createCloudflareStorage({ ...env, KV: { get: refuse, put: refuse, delete: refuse } }, {
-    now: () => NOW,
-    onError: (_, operation) => errors.push(operation),
-  });
+  const { cache } = createCloudflareStorage(
+    { ...env, KV: { get: refuse, put: refuse, delete: refuse, list: refuse } },
+    {
+      now: () => NOW,
+      onError: (_, operation) => errors.push(operation),
+    },
+  );
   await working.write("a", 1, 60);
   await cache.write("a", 2, 60);
   assert.equal(await cache.read("a"), null);

@@ -40,7 +40,7 @@ export async function startApp(
   const waits: number[] = [];
   const simulator = createSimulator({ now });
   const kv = await Deno.openKv(":memory:");
-  const app = createApp({
+  const app = await createApp({
     config: readConfig(environment),
     storage: createDenoKvStorage(kv, { now }),
     fetch: simulator.fetch,

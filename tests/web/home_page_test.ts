@@ -1,17 +1,24 @@
 import assert from "node:assert/strict";
 import { HomePage, type HomePageProps } from "../../src/web/home_page.tsx";
+import { renderPage } from "../../src/web/page.tsx";
 import { OWNER, startApp } from "../support/app.ts";
+import { assertPageRules, NONCE } from "./page_rules.ts";
 
 const PROPS: HomePageProps = {
   origin: "https://ttai.example",
   version: "1.2.3",
   mode: "simulated",
-  nonce: "n0nce",
-  tools: [{ name: "get_quote", title: "Quote", description: "A quote for <you> & me." }],
+  nonce: NONCE,
+  tools: [{ name: "get_quote", title: "Quote", description: "A quote for <you> & `me`." }],
   showsBrokerCheck: true,
 };
 
-const render = (props: Partial<HomePageProps> = {}): string => String(HomePage({ ...PROPS, ...props }));
+const render = (props: Partial<HomePageProps> = {}): string => renderPage(HomePage({ ...PROPS, ...props }));
+
+Deno.test("home page: it keeps the rules of all pages", () => {
+  assertPageRules(render());
+  assertPageRules(render({ origin: "http://localhost:8787", mode: "per_user", showsBrokerCheck: false }));
+});
 
 Deno.test("home page: every client is told the one address", () => {
   const page = render();
@@ -23,7 +30,7 @@ Deno.test("home page: every client is told the one address", () => {
 });
 
 Deno.test("home page: what the tools say is escaped", () => {
-  assert.match(render(), /A quote for &lt;you&gt; &amp; me\./);
+  assert.match(render(), /A quote for &lt;you&gt; &amp; <code>me<\/code>\./);
 });
 
 Deno.test("home page: the mode is said, and that nothing is real when it is simulated", () => {

@@ -2,7 +2,7 @@
 
 import type { CustomerCall, Route } from "../route.ts";
 import { data, missingRecord, type Reply, timestamp } from "../wire.ts";
-import type { Account } from "../world.ts";
+import type { Account } from "../customers.ts";
 
 /** `GET /customers/me/accounts` and one account of them. */
 export const accountRoutes: Route[] = [

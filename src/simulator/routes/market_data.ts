@@ -1,10 +1,10 @@
-/** Quotes: `GET /market-data/by-type`. */
+/** Quotes: `GET /market-data/by-type`, for customers with a funded account. */
 
 import { hashText } from "../market/noise.ts";
 import type { Market } from "../market/market.ts";
 import type { Quote } from "../market/quote.ts";
 import type { CustomerCall, Route } from "../route.ts";
-import { decimal, invalidParameter, listParameter, type Reply, timestamp } from "../wire.ts";
+import { decimal, invalidParameter, listParameter, notPermitted, type Reply, timestamp } from "../wire.ts";
 
 /** The most symbols that one question may name, over all kinds. */
 const LIMIT = 100;
@@ -24,7 +24,8 @@ const KINDS: Kind[] = [
 /** The market-data endpoints. */
 export const marketDataRoutes: Route[] = [{ method: "GET", path: "/market-data/by-type", handle: byType }];
 
-function byType({ market, query, at, path }: CustomerCall): Reply {
+function byType({ market, query, at, path, customer }: CustomerCall): Reply {
+  if (customer.accounts.length === 0) return notPermitted();
   const asked = KINDS.map(([parameter]) => listParameter(query, parameter));
   const count = asked.reduce((sum, symbols) => sum + symbols.length, 0);
   if (count === 0) return invalidParameter("symbols", "is missing");

@@ -1,8 +1,8 @@
 /** `POST /oauth/token`: refusals are flat objects, not the usual envelope. */
 
 import type { Call, Route } from "../route.ts";
-import { refusal, type Reply, support } from "../wire.ts";
-import type { Grant } from "../world.ts";
+import { methodNotAllowed, type Reply, words } from "../wire.ts";
+import { type Grant, isRevoked } from "../world.ts";
 
 const REFRESH_FIELDS = ["refresh_token", "client_secret"];
 const CODE_FIELDS = ["code", "client_id", "client_secret", "redirect_uri"];
@@ -13,40 +13,65 @@ export const oauthRoutes: Route[] = [{ method: "POST", path: "/oauth/token", ope
 function token(call: Call): Reply {
   const fields = textFields(call.body);
   // Proof keys are not supported: the front answers before the application does.
-  if ("code_verifier" in fields || "code_challenge" in fields) {
-    return refusal(405, "method_not_allowed", `405 Not Allowed. ${support(call.supportId)}`);
-  }
+  if ("code_verifier" in fields || "code_challenge" in fields) return methodNotAllowed(call.supportId);
   switch (fields.grant_type) {
     case undefined:
       return refuse(call, "invalid_request", "Missing required parameter: grant_type");
     case "refresh_token":
       return missing(call, fields, REFRESH_FIELDS) ?? refresh(call, fields);
     case "authorization_code":
-      // Nobody can obtain a code here, so none is right.
-      return missing(call, fields, CODE_FIELDS) ?? refuse(call, "invalid_grant", "Invalid authorization code");
+      return missing(call, fields, CODE_FIELDS) ?? exchange(call, fields);
     default:
       return refuse(call, "unsupported_grant_type", "Unsupported grant type");
   }
 }
 
 function refresh(call: Call, fields: Record<string, string>): Reply {
-  const grant = call.world.grants.find(({ refreshToken }) => refreshToken === fields.refresh_token);
-  if (grant === undefined) return refuse(call, "invalid_grant", "Invalid JWT");
-  if (grant.revoked) return refuse(call, "invalid_grant", "Grant revoked");
-  if (grant.clientSecret !== fields.client_secret) return refuse(call, "invalid_grant", "Client secret mismatch");
-  if (fields.client_id !== undefined && fields.client_id !== grant.clientId) {
+  const grant = call.world.grantToRefresh(fields.refresh_token!);
+  if (grant === null) return refuse(call, "invalid_grant", "Invalid JWT");
+  if (isRevoked(grant)) return refuse(call, "invalid_grant", "Grant revoked", "error");
+  const { application } = grant;
+  if (application.clientSecret !== fields.client_secret) return refuse(call, "invalid_grant", "Client secret mismatch");
+  if (fields.client_id !== undefined && fields.client_id !== application.clientId) {
     return refuse(call, "invalid_client", "Client not found");
   }
-  const scopes = fields.scope?.split(" ").filter((scope) => scope !== "") ?? [];
-  if (scopes.some((scope) => !grant.scopes.includes(scope))) return refuse(call, "invalid_scope", "Invalid scope");
+  if (words(fields.scope).some((scope) => !grant.scopes.includes(scope))) {
+    return refuse(call, "invalid_scope", "Invalid scope");
+  }
   return issue(call, grant);
 }
 
-function issue({ world, at, tokenLifetimeSeconds }: Call, grant: Grant): Reply {
+/** A code becomes tokens, once. */
+function exchange(call: Call, fields: Record<string, string>): Reply {
+  const { world, at } = call;
+  const { client_id, client_secret, code, redirect_uri } = fields;
+  const application = world.applications.get(client_id!);
+  if (application === undefined) return refuse(call, "invalid_client", "Client not found", "error", 401);
+  if (application.clientSecret !== client_secret) {
+    return refuse(call, "invalid_client", "Client secret mismatch", "error", 401);
+  }
+  const claims = world.tokens.read("code+jwt", code!);
+  const grant = claims && world.grantIn(claims);
+  const wrong = grant?.application !== application
+    ? "Invalid authorization code"
+    : claims!.exp! * 1000 <= at
+    ? "Authorization code expired"
+    : claims!.redirect_uri !== redirect_uri
+    ? "Redirect URI mismatch"
+    : world.usedCodes.has(code!)
+    ? "Authorization code used"
+    : null;
+  if (wrong !== null) return refuse(call, "invalid_grant", wrong, "error");
+  world.usedCodes.add(code!);
+  return issue(call, grant!, { refresh_token: world.issue("rt+jwt", grant!, at) });
+}
+
+function issue({ world, at, tokenLifetimeSeconds }: Call, grant: Grant, more = {}): Reply {
   return {
     status: 200,
     body: {
-      access_token: world.issueToken(grant, at, at + tokenLifetimeSeconds * 1000),
+      access_token: world.issue("at+jwt", grant, at, { exp: at / 1000 + tokenLifetimeSeconds }),
+      ...more,
       token_type: "Bearer",
       expires_in: tokenLifetimeSeconds,
     },
@@ -58,9 +83,10 @@ function missing(call: Call, fields: Record<string, string>, required: readonly 
   return absent === undefined ? undefined : refuse(call, "invalid_request", `Missing required parameter: ${absent}`);
 }
 
-function refuse(call: Call, code: string, description: string): Reply {
-  call.world.failedLogins++;
-  return { status: 400, body: { error_code: code, error_description: description } };
+/** A refusal, counted. The real endpoint has been seen to name the code by either key. */
+function refuse(call: Call, code: string, description: string, key = "error_code", status = 400): Reply {
+  call.world.failedLogins.add(textFields(call.body).refresh_token ?? "", call.at);
+  return { status, body: { [key]: code, error_description: description } };
 }
 
 function textFields(body: unknown): Record<string, string> {

@@ -1,0 +1,62 @@
+/** One connection to the broker for each user: their own token, their own limits, their own shelf of market data. */
+
+import type { Broker } from "../broker/broker.ts";
+import type { Cache } from "../storage/storage.ts";
+import { createMarket, type Market } from "./market.ts";
+
+export interface Connection {
+  broker: Broker;
+  market: Market;
+}
+
+export interface Connections {
+  /** The user's connection, made when first asked for. */
+  of(userId: string): Connection;
+  /** Drops a connection, after the user has linked anew or left. */
+  forget(userId: string): void;
+}
+
+/** Connections kept at the most; the one unused for longest goes first, and logs in again when it is needed. */
+const CAPACITY = 200;
+
+/**
+ * `open` makes a user's broker; `onRefused` hears of a user whose credentials the broker refuses. Cached market data lies
+ * under `user:{id}:`, because it is licensed to that customer.
+ */
+export function createConnections({ open, onRefused, cache, now }: {
+  open: (userId: string) => Broker;
+  onRefused: (userId: string) => Promise<void>;
+  cache: Cache;
+  now: () => number;
+}): Connections {
+  const connections = new Map<string, Connection>();
+
+  return {
+    of(userId) {
+      const connection = connections.get(userId) ?? connect(userId);
+      connections.delete(userId);
+      connections.set(userId, connection);
+      if (connections.size > CAPACITY) connections.delete(connections.keys().next().value!);
+      return connection;
+    },
+    forget: (userId) => void connections.delete(userId),
+  };
+
+  function connect(userId: string): Connection {
+    const broker = watch(open(userId), () => onRefused(userId));
+    return { broker, market: createMarket({ broker, cache, now, prefix: `user:${userId}:` }) };
+  }
+}
+
+/** `broker`, with its refusals of the login reported. */
+function watch(broker: Broker, onRefused: () => Promise<void>): Broker {
+  const heed = async <R extends { ok: boolean; failure?: { kind: string } }>(result: R): Promise<R> => {
+    if (!result.ok && result.failure?.kind === "unauthenticated") await onRefused();
+    return result;
+  };
+  return {
+    source: broker.source,
+    call: async (endpoint, parameters, options) => await heed(await broker.call(endpoint, parameters, options)),
+    login: async (options) => await heed(await broker.login(options)),
+  };
+}
