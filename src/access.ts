@@ -55,9 +55,15 @@ export interface Admission {
   scopes: readonly string[] | null;
 }
 
+/** A request without a token, or with one that is not good: what to put into `WWW-Authenticate`, and why, for the log. */
+export interface Rejection {
+  challenge: string;
+  refusal: "missing" | "invalid";
+}
+
 export interface Access {
-  /** Lets a request to the MCP endpoint in, or gives the `WWW-Authenticate` to turn it away with. */
-  admit(request: Request, path: "/mcp" | ""): Promise<Admission | { challenge: string }>;
+  /** Lets a request to the MCP endpoint in, or turns it away. */
+  admit(request: Request, path: "/mcp" | ""): Promise<Admission | Rejection>;
   /** The one connection there is when there are no logins. */
   own: Connection | null;
   /** Pages and endpoints of the login; `null` when there is none. */
@@ -156,7 +162,10 @@ async function createLogins(
   return {
     async admit(request, path) {
       const admitted = await server.guard.admit(request);
-      if ("refusal" in admitted) return { challenge: challenge(origin, path, admitted.refusal) };
+      if ("refusal" in admitted) {
+        const { refusal } = admitted;
+        return { challenge: challenge(origin, path, refusal), refusal };
+      }
       const { userId, scopes } = admitted.caller;
       return { connection: connections.of(userId), userId, scopes };
     },

@@ -1,8 +1,8 @@
 /** Every route of the server, in reading order, and what a request is surrounded with on its way to a tool. */
 
 import { type Context as Exchange, Hono } from "@hono/hono";
-import { type Access, type AccessOptions, type Admission, createAccess } from "./access.ts";
-import { type Config, secretsOf } from "./config.ts";
+import { type Access, type AccessOptions, type Admission, createAccess, type Rejection } from "./access.ts";
+import { type Config, secretsOf, warningsOf } from "./config.ts";
 import { createLog } from "./core/log.ts";
 import { createHandler, PROTOCOL_VERSION } from "./mcp/handler.ts";
 import { createCatalogue, type Surroundings } from "./mcp/server.ts";
@@ -42,6 +42,8 @@ interface Trace {
   method?: string;
   tool?: string | null;
   user?: string;
+  /** Why a request was not let in. */
+  refusal?: string;
   upstream: number;
 }
 
@@ -54,6 +56,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
   const { config, storage, now, write } = dependencies;
   const log = createLog({ write, now, least: config.LOG_LEVEL, secrets: secretsOf(config) });
   const access = await createAccess({ ...dependencies, userAgent: `ttai/${VERSION}` }, log);
+  const warnings = warningsOf(config);
   const throttle = createThrottle({ limit: CALLS_PER_MINUTE, windowSeconds: 60, now });
   const mcp = createHandler<Surroundings>({
     serverFor: createCatalogue({
@@ -82,9 +85,9 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     const request = exchange.req.raw;
     const path = exchange.req.path === "/mcp" ? "/mcp" : "";
     const admitted = await access.admit(request, path);
-    if ("challenge" in admitted) return unauthorized(admitted.challenge);
-    const { userId, scopes, connection } = admitted;
     const trace = exchange.get("trace");
+    if ("challenge" in admitted) return unauthorized(admitted, trace);
+    const { userId, scopes, connection } = admitted;
     if (userId !== null) {
       trace.user = userId;
       const retryAt = throttle(userId);
@@ -97,8 +100,8 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
       onMessage: (era, method, tool) => Object.assign(trace, { era, method, tool }),
     });
     // The call itself may have found out that the broker no longer knows the user: then the client has to log in again.
-    const again: Admission | { challenge: string } = userId === null ? admitted : await access.admit(request, path);
-    return "challenge" in again ? unauthorized(again.challenge) : response;
+    const again: Admission | Rejection = userId === null ? admitted : await access.admit(request, path);
+    return "challenge" in again ? unauthorized(again, trace) : response;
   };
 
   const app = new Hono<Environment>();
@@ -108,7 +111,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     exchange.set("trace", trace);
     await next();
     exchange.res.headers.set("x-request-id", trace.id);
-    const { id, upstream, era, method, tool, user } = trace;
+    const { id, upstream, era, method, tool, user, refusal } = trace;
     log("info", "request", {
       requestId: id,
       verb: exchange.req.method,
@@ -120,6 +123,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
       method,
       tool,
       user,
+      refusal,
       upstream,
     });
   });
@@ -149,6 +153,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
       time: new Date(now()).toISOString(),
       auth: access.server === null ? "none" : "oauth",
       broker: config.access.mode === "simulated" ? "simulated" : config.TT_API_URL ? "custom" : config.TT_ENV,
+      ...(warnings.length > 0 ? { warnings } : {}),
     }));
   app.get("/debug/broker", async (exchange) => {
     if (config.ENVIRONMENT === "production" || access.own === null) return exchange.notFound();
@@ -188,7 +193,8 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
 const swallow = (work: Promise<unknown>): void => void work.catch(() => {});
 
 /** Nothing but a 401 makes clients log in; `challenge` tells them where. */
-function unauthorized(challenge: string): Response {
+function unauthorized({ challenge, refusal }: Rejection, trace: Trace): Response {
+  trace.refusal = refusal;
   const headers = { "www-authenticate": challenge, "mcp-protocol-version": PROTOCOL_VERSION };
   return Response.json({ error: "Log in first: the WWW-Authenticate header says where." }, { status: 401, headers });
 }

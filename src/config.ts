@@ -200,6 +200,27 @@ function accessOf(values: Settings): Access {
   }
 }
 
+/** What is set up as it may not have been meant, with what to do about it; shown by `/health` and the doctor. */
+export function warningsOf({ access, ENVIRONMENT, PUBLIC_URL, TT_API_URL }: Config): string[] {
+  const warnings: string[] = [];
+  if (ENVIRONMENT === "production" && access.mode === "simulated") {
+    warnings.push(
+      "Nothing but the simulated market is configured: set JWT_SECRET and TOKEN_ENCRYPTION_KEY for real accounts",
+    );
+  }
+  if (ENVIRONMENT === "production" && PUBLIC_URL === undefined) {
+    warnings.push("PUBLIC_URL is not set: only loopback names are answered to");
+  }
+  if (access.mode === "per_user" && ENVIRONMENT === "production") {
+    if (access.allowedUsers.length === 0) {
+      warnings.push("TTAI_ALLOWED_USERS is empty: everybody with a tastytrade account may log in");
+    }
+    if (access.openClients) warnings.push("TTAI_OPEN_CLIENTS is true: any application may ask for a login");
+    if (TT_API_URL !== undefined) warnings.push("TT_API_URL is set: this is not tastytrade's own address");
+  }
+  return warnings;
+}
+
 /** The settings that must never be shown anywhere. */
 export function secretsOf(config: Config): string[] {
   const { TT_CLIENT_SECRET, TT_REFRESH_TOKEN, JWT_SECRET, TOKEN_ENCRYPTION_KEY } = config;

@@ -9,7 +9,7 @@
 import { parse } from "dotenv";
 import { type App, createApp, type Dependencies, pause, VERSION } from "./app.ts";
 import type { AuthorizationServer } from "./auth/authorization_server.ts";
-import { type Config, ConfigError, readConfig } from "./config.ts";
+import { type Config, ConfigError, readConfig, warningsOf } from "./config.ts";
 import { createDenoKvStorage } from "./storage/deno_kv.ts";
 
 /** Settings from `.dev.vars`, as wrangler reads it, overridden by the environment. */
@@ -165,6 +165,7 @@ async function doctor(): Promise<number> {
     );
     tell(true, `invited: ${allowedUsers.length === 0 ? "everybody with an account" : `${allowedUsers.length} people`}`);
   }
+  for (const warning of warningsOf(config)) tell(false, warning);
   kv.close();
   return (check?.ok ?? true) && isKept ? 0 : 1;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ConfigError, readConfig, secretsOf } from "../src/config.ts";
+import { ConfigError, readConfig, secretsOf, warningsOf } from "../src/config.ts";
 
 const OWNER = { TT_CLIENT_SECRET: "0123456789abcdef0123", TT_REFRESH_TOKEN: "abcdefghijklmnopqrstuvwxyz" };
 const LOGIN = { JWT_SECRET: "j".repeat(32), TOKEN_ENCRYPTION_KEY: btoa("k".repeat(32)) };
@@ -112,6 +112,14 @@ Deno.test("config: what is missing is named together with what is wrong", () => 
     ENVIRONMENT: "production",
   });
   assert.deepEqual(problems.map((problem) => problem.split(" ")[0]), ["LOG_LEVEL", "TT_CLIENT_SECRET", "ENVIRONMENT"]);
+});
+
+Deno.test("config: what may not have been meant is said, with what to do about it", () => {
+  assert.deepEqual(warningsOf(readConfig({})), []);
+  assert.match(warningsOf(readConfig({ ENVIRONMENT: "production" })).join(), /set JWT_SECRET.*PUBLIC_URL is not set/);
+  const open = { ...LOGIN, ENVIRONMENT: "production", PUBLIC_URL: "https://ttai.example" };
+  assert.match(warningsOf(readConfig(open)).join(), /^TTAI_ALLOWED_USERS is empty/);
+  assert.deepEqual(warningsOf(readConfig({ ...open, TTAI_ALLOWED_USERS: "C1" })), []);
 });
 
 Deno.test("config: a port beyond the last one and a path in the public address are refused", () => {

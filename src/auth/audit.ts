@@ -15,7 +15,6 @@ export const AUDIT_KINDS = [
   "code_reuse",
   "revoke",
   "export",
-  "delete",
 ] as const;
 
 export type AuditKind = typeof AUDIT_KINDS[number];

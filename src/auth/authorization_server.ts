@@ -15,11 +15,11 @@ import type { Clients } from "./clients.ts";
 import { createCodes } from "./codes.ts";
 import { createGrants, type Grants } from "./grants.ts";
 import { createGuard, type Guard } from "./guard.ts";
-import { identify, type LinkOutcome } from "./linking.ts";
+import { identify, isAllowed, type LinkOutcome } from "./linking.ts";
 import { createLoginFlow, type LoginFlow } from "./login_flow.ts";
 import { resourceOf } from "./metadata.ts";
 import { createTokenEndpoint, type TokenEndpoint, type TokenEvent } from "./token_endpoint.ts";
-import { createUsers, type Customer, type LinkCredentials, type Users } from "./users.ts";
+import { createUsers, type Customer, type LinkCredentials, type User, type Users } from "./users.ts";
 
 export interface AuthorizationServerOptions {
   origin: string;
@@ -52,6 +52,8 @@ export interface AuthorizationServer {
   flow: LoginFlow;
   /** Tries credentials once; see `linking.ts`. */
   identify(credentials: LinkCredentials, signal: AbortSignal): Promise<LinkOutcome>;
+  /** Whether a user of before is still invited. */
+  isInvited(user: User): boolean;
   tokenEndpoint: TokenEndpoint;
   guard: Guard;
   sessions: BrowserSessions;
@@ -98,6 +100,7 @@ export async function createAuthorizationServer(options: AuthorizationServerOpti
     flow: createLoginFlow({ origin, records, requests, codes, users, sessions, audit }),
     identify: (credentials, signal) =>
       identify(credentials, { environment, openBroker: options.openBroker, allowed: options.allowedUsers, signal }),
+    isInvited: ({ customerId, email }) => isAllowed(options.allowedUsers, customerId, email),
     tokenEndpoint: createTokenEndpoint({
       origin,
       authenticate: clients.authenticate,

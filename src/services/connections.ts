@@ -1,6 +1,7 @@
 /** One connection to the broker for each user: their own token, their own limits, their own shelf of market data. */
 
 import type { Broker } from "../broker/broker.ts";
+import type { Result } from "../core/failure.ts";
 import type { Cache } from "../storage/storage.ts";
 import { createMarket, type Market } from "./market.ts";
 
@@ -50,8 +51,10 @@ export function createConnections({ open, onRefused, cache, now }: {
 
 /** `broker`, with its refusals of the login reported. */
 function watch(broker: Broker, onRefused: () => Promise<void>): Broker {
-  const heed = async <R extends { ok: boolean; failure?: { kind: string } }>(result: R): Promise<R> => {
-    if (!result.ok && result.failure?.kind === "unauthenticated") await onRefused();
+  const heed = async <T>(result: Result<T>): Promise<Result<T>> => {
+    // Only a refused login ends a link, which has a time to try again: a token that is refused may be a mishap.
+    const isRefused = !result.ok && result.failure.kind === "unauthenticated" && result.failure.retryAt !== undefined;
+    if (isRefused) await onRefused();
     return result;
   };
   return {

@@ -21,7 +21,6 @@ const EVENTS: Record<AuditKind, string> = {
   code_reuse: "A used code came back; the application was disconnected",
   revoke: "Disconnected",
   export: "Downloaded the data",
-  delete: "Deleted the account",
 };
 
 export function accountRoutes({ server, now }: { server: AuthorizationServer; now: () => number }) {

@@ -50,7 +50,8 @@ export function loginRoutes({ server, brokerLogin, exchangeCode, demoGrants }: L
   async function labelOf(userId: string | undefined): Promise<string | null> {
     if (userId === undefined) return null;
     const [user, link] = await Promise.all([server.users.read(userId), server.users.link(userId)]);
-    return user === null || link === null || link.value.brokenAt !== null ? null : user.value.accounts.join(", ");
+    if (user === null || link === null || link.value.brokenAt !== null || !server.isInvited(user.value)) return null;
+    return user.value.accounts.join(", ");
   }
 
   async function consent(visit: Visit, request: Request, error?: string): Promise<Response> {
@@ -178,6 +179,7 @@ export function loginRoutes({ server, brokerLogin, exchangeCode, demoGrants }: L
     if (!outcome.ok) return await linkPage(visit, request, { problem: outcome.problem });
     const done = await flow.link(request, outcome.customer, way, outcome.credentials);
     if (done === null) return gone(visit);
+    await sessions.close(cookieOf(visit, "session"));
     giveCookie(visit, "session", done.cookie);
     return go(visit, done.location);
   }
