@@ -151,9 +151,15 @@ async function createLogins(
     now,
     newId: createUlid(now, secureRandom),
   });
+  /** Credentials that are gone, or that no key of ours opens any more, have to be given anew, like refused ones. */
+  async function credentialsOf(userId: string): Promise<Credentials | null> {
+    const credentials = await server.users.credentials(userId);
+    if (credentials === null) await server.breakLink(userId);
+    return credentials;
+  }
+
   const connections = createConnections({
-    open: (userId) =>
-      openBroker(options, log, { fetch, baseUrl, source, credentials: () => server.users.credentials(userId) }),
+    open: (userId) => openBroker(options, log, { fetch, baseUrl, source, credentials: () => credentialsOf(userId) }),
     onRefused: server.breakLink,
     cache: storage.cache,
     now,

@@ -161,7 +161,11 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     return exchange.json({ ...check, source: access.own.broker.source() }, check.ok ? 200 : 502);
   });
   app.notFound((exchange) =>
-    exchange.json({ error: `There is nothing at ${exchange.req.path.slice(0, 80)}. The MCP endpoint is /mcp.` }, 404)
+    exchange.json({
+      error: `There is nothing at ${
+        exchange.req.path.slice(0, 80).replace(/[^\w.~/-]/g, "?")
+      }. The MCP endpoint is /mcp.`,
+    }, 404)
   );
   app.onError((error, exchange) => {
     const { id } = exchange.get("trace");

@@ -79,26 +79,34 @@ async function serveDemoBroker() {
   return { settings, demoGrants, stop: () => server.shutdown() };
 }
 
-/** Keys for trying out logins: they last as long as the program. */
-function demoKeys(): Record<string, string> {
+/** Settings for trying out logins: keys that last as long as the program, and nothing of a real broker. */
+function demoSettings(environment: Record<string, string>): Record<string, string> {
   const random = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
-  return { JWT_SECRET: random(), TOKEN_ENCRYPTION_KEY: random(), TTAI_KV_PATH: ":memory:" };
+  const rest = Object.entries(environment).filter(([name]) => !name.startsWith("TT_"));
+  return {
+    ...Object.fromEntries(rest),
+    JWT_SECRET: random(),
+    TOKEN_ENCRYPTION_KEY: random(),
+    TTAI_KV_PATH: ":memory:",
+  };
 }
 
 /** Whether logins are set up but no broker is: then people link to a simulated one, in development only. */
 function wantsDemoBroker(environment: Record<string, string>): boolean {
-  const hasKeys = environment.JWT_SECRET !== undefined && environment.TOKEN_ENCRYPTION_KEY !== undefined;
-  return hasKeys && environment.ENVIRONMENT !== "production" &&
-    !Object.keys(environment).some((name) => name.startsWith("TT_") && environment[name] !== "");
+  // An empty setting counts as none, as everywhere.
+  const isSet = (name: string) => (environment[name] ?? "") !== "";
+  return isSet("JWT_SECRET") && isSet("TOKEN_ENCRYPTION_KEY") && environment.ENVIRONMENT !== "production" &&
+    !Object.keys(environment).some((name) => name.startsWith("TT_") && isSet(name));
 }
 
-async function serve(extra: Record<string, string> = {}): Promise<void> {
+async function serve(prepare = (environment: Record<string, string>) => environment): Promise<void> {
   let app: App | null = null;
   const chores = new AbortController();
   // Before anything is awaited: Deno Deploy looks for schedules while it loads the program.
   const ticking = Deno.cron("tick", "*/5 * * * *", { signal: chores.signal }, () => app?.tick());
   try {
-    const environment = { ...extra, ...await readEnvironment() };
+    const environment = prepare(await readEnvironment());
+    if (environment.PORT === "0") environment.PORT = String(freePort());
     const demo = wantsDemoBroker(environment) ? await serveDemoBroker() : null;
     const config = readConfig({ ...environment, ...demo?.settings });
     if (isOnDeploy() && config.access.mode === "single_owner") {
@@ -121,6 +129,12 @@ async function serve(extra: Record<string, string> = {}): Promise<void> {
     chores.abort();
     await ticking;
   }
+}
+
+/** A port nobody listens on: tokens and metadata name the server's address before it listens. */
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
 }
 
 const addressOf = (remote: Deno.Addr): string => "hostname" in remote ? remote.hostname : "local";
@@ -165,7 +179,7 @@ async function doctor(): Promise<number> {
     );
     tell(true, `invited: ${allowedUsers.length === 0 ? "everybody with an account" : `${allowedUsers.length} people`}`);
   }
-  for (const warning of warningsOf(config)) tell(false, warning);
+  for (const warning of warningsOf(config)) console.log(`note  ${warning}`);
   kv.close();
   return (check?.ok ?? true) && isKept ? 0 : 1;
 }
@@ -255,7 +269,7 @@ async function main(): Promise<number> {
         await simulate();
         return 0;
       default:
-        await serve(Deno.args[0] === "login" ? demoKeys() : {});
+        await serve(Deno.args[0] === "login" ? demoSettings : undefined);
         return 0;
     }
   } catch (error) {

@@ -1,67 +1,11 @@
 import assert from "node:assert/strict";
-import { createSimulator } from "../src/simulator/simulator.ts";
+import { createSimulator, SIMULATED_CREDENTIALS } from "../src/simulator/simulator.ts";
+import { logInAt } from "./clients/login_at.ts";
 import { connect, legacyRequest, modernRequest, remote, resultOf } from "./support/clients.ts";
+import { claimsOf } from "./support/login.ts";
+import { freePort, start } from "./support/program.ts";
 
 const CALL = { name: "get_quote", arguments: { symbol: "AAPL" } };
-
-interface Program extends AsyncDisposable {
-  /** The first address the program printed. */
-  origin: string;
-  output: () => string;
-  /** Ends it as Ctrl-C does, and gives its exit code. */
-  stop(): Promise<number>;
-}
-
-/** Runs `src/deno.ts` as the tasks do, in a folder of its own, until it prints an address. */
-async function start(args: string[], environment: Record<string, string> = {}, devVars = ""): Promise<Program> {
-  const folder = await Deno.makeTempDir({ prefix: "ttai-" });
-  await Deno.writeTextFile(`${folder}/.dev.vars`, devVars);
-  const root = new URL("../", import.meta.url);
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--config",
-      new URL("deno.json", root).pathname,
-      new URL("src/deno.ts", root).pathname,
-      ...args,
-    ],
-    cwd: folder,
-    clearEnv: true,
-    env: { PATH: Deno.env.get("PATH") ?? "", HOME: Deno.env.get("HOME") ?? "", PORT: "0", ...environment },
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  let text = "";
-  const printed = Promise.withResolvers<string>();
-  const read = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
-    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
-      const address = /http:\/\/[\w.]+:(\d+)/.exec(text);
-      if (address) printed.resolve(`http://127.0.0.1:${address[1]}`);
-    }
-  };
-  const reading = Promise.all([read(child.stdout), read(child.stderr)]).then(() => printed.resolve(""));
-  let stopped: Promise<number> | null = null;
-  const stop = () =>
-    stopped ??= (async () => {
-      try {
-        child.kill("SIGTERM");
-      } catch {
-        // It has ended by itself.
-      }
-      const { code } = await child.status;
-      await reading;
-      await Deno.remove(folder, { recursive: true });
-      return code;
-    })();
-  return {
-    origin: await printed.promise,
-    output: () => text,
-    stop,
-    [Symbol.asyncDispose]: async () => void await stop(),
-  };
-}
 
 Deno.test("deno: the server starts on the simulated market, answers the five ways, and stops cleanly", async () => {
   await using program = await start([]);
@@ -143,4 +87,111 @@ Deno.test("deno: the simulator does not run beside a real deployment's settings"
   await using simulator = await start(["simulator", "--port=0"], { ENVIRONMENT: "production" });
   assert.equal(await simulator.stop(), 1);
   assert.match(simulator.output(), /the simulator does not run beside it/);
+});
+
+/** Settings that make `deno task dev` a server with logins; nothing of a broker among them. */
+const KEYS = {
+  JWT_SECRET: "first-signing-secret-of-a-developer-0",
+  TOKEN_ENCRYPTION_KEY: btoa("a sealing key of thirty-two byte"),
+};
+const NEXT = {
+  JWT_SECRET: "next-signing-secret-of-a-developer-00",
+  TOKEN_ENCRYPTION_KEY: btoa("A SEALING KEY OF THIRTY-TWO BYTE"),
+};
+
+/** Somebody's calls with a token of theirs. */
+async function call(origin: string, token: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await remote(origin).fetch(legacyRequest("tools/call", CALL, headers));
+  const isQuote = (await response.text()).includes("AAPL");
+  assert.equal(isQuote, response.status === 200);
+  return response.status;
+}
+
+Deno.test("deno: login starts a server with logins at a simulated broker, by both ways", async () => {
+  // Settings of a real broker and old keys are left aside: nothing real is to be tried out.
+  await using program = await start(["login"], { TT_CLIENT_SECRET: "this-is-not-a-secret", JWT_SECRET: "" });
+  const { origin } = program;
+  assert.match(program.output(), /logins at a simulated broker, nothing is real/);
+  const health = await (await fetch(`${origin}/health`)).json();
+  assert.deepEqual([health.status, health.auth], ["ok", "oauth"]);
+  const refused = await fetch(`${origin}/mcp`, { method: "POST" });
+  await refused.body?.cancel();
+  assert.match(refused.headers.get("www-authenticate")!, new RegExp(`^Bearer resource_metadata="${origin}/`));
+
+  const [ada, ben] = [await logInAt(origin, { way: "partner" }), await logInAt(origin, { customer: 1 })];
+  for (const token of [ada, ben]) assert.equal(await call(origin, token), 200);
+  assert.notEqual(claimsOf(ada).sub, claimsOf(ben).sub);
+  assert.equal(await program.stop(), 0);
+  const { clientSecret, refreshToken } = SIMULATED_CREDENTIALS[1];
+  for (const secret of [ada, ben, clientSecret, refreshToken]) assert.ok(!program.output().includes(secret));
+});
+
+Deno.test("deno: with keys and no broker, logins outlast a restart and new keys; users and rotate-keys see to them", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "ttai-" });
+  const kept = { PORT: String(freePort()), TTAI_KV_PATH: `${folder}/kv.sqlite3` };
+  let ada: string, ben: string;
+  {
+    await using program = await start([], { ...kept, ...KEYS });
+    assert.match(program.output(), /logins at a simulated broker, nothing is real/);
+    [ada, ben] = [await logInAt(program.origin), await logInAt(program.origin, { customer: 1 })];
+    assert.equal(await call(program.origin, ada), 200);
+  }
+
+  const both = {
+    JWT_SECRET: `${NEXT.JWT_SECRET},${KEYS.JWT_SECRET}`,
+    TOKEN_ENCRYPTION_KEY: `${NEXT.TOKEN_ENCRYPTION_KEY},${KEYS.TOKEN_ENCRYPTION_KEY}`,
+  };
+  {
+    await using program = await start([], { ...kept, ...both });
+    assert.equal(await call(program.origin, ada), 200);
+    await using rotation = await start(["rotate-keys"], { ...kept, ...both });
+    assert.deepEqual([await rotation.end(), rotation.output().trim()], [0, "2 sealed anew"]);
+  }
+
+  await using program = await start([], { ...kept, ...both, TOKEN_ENCRYPTION_KEY: NEXT.TOKEN_ENCRYPTION_KEY });
+  assert.equal(await call(program.origin, ada), 200);
+
+  await using listing = await start(["users"], { ...kept, ...both });
+  assert.equal(await listing.end(), 0);
+  const lines = listing.output().trim().split("\n");
+  assert.deepEqual(
+    lines.map((line) => line.split("  ")[0]).sort(),
+    [ada, ben].map((token) => claimsOf(token).sub).sort(),
+  );
+  for (const line of lines) assert.match(line, / \.\.\.\w{4}\b.* 1 connections /);
+  await using revocation = await start(["users", "revoke", String(claimsOf(ben).sub)], { ...kept, ...both });
+  assert.deepEqual([await revocation.end(), revocation.output().trim()], [0, "1 connections ended"]);
+  assert.equal(await call(program.origin, ben), 401);
+  assert.equal(await call(program.origin, ada), 200);
+
+  for (const secret of Object.values({ ...KEYS, ...NEXT })) {
+    for (const { output } of [program, listing, revocation]) assert.ok(!output().includes(secret));
+  }
+  await program.stop();
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("deno: without logins there are no users to list and no keys to rotate", async () => {
+  for (const command of ["users", "rotate-keys"]) {
+    await using program = await start([command]);
+    assert.equal(await program.end(), 1);
+    assert.match(program.output(), /there are no logins/);
+    assert.doesNotMatch(program.output(), / {4}at /);
+  }
+});
+
+Deno.test("deno: the doctor goes through the keys and the login where people log in", async () => {
+  const settings = {
+    ...KEYS,
+    JWT_SECRET: `${NEXT.JWT_SECRET},${KEYS.JWT_SECRET}`,
+    TTAI_ALLOWED_USERS: "ada@example.com",
+  };
+  await using doctor = await start(["doctor"], { ...settings, PORT: "8787" });
+  assert.equal(await doctor.end(), 0, doctor.output());
+  assert.match(
+    doctor.output(),
+    /ok +configuration: per user[\s\S]*ok +storage[\s\S]*ok +logins at http:\/\/localhost:8787: 2 signing and 1 sealing[\s\S]*ok +invited: 1 /,
+  );
+  for (const secret of Object.values(settings)) assert.ok(!doctor.output().includes(secret));
 });

@@ -8,11 +8,14 @@ import { authorizationCodes } from "./codes.ts";
 import { type Grants, grants } from "./grants.ts";
 import { type BrokerLink, brokerLinks, type User, type Users, users } from "./users.ts";
 
-/** Every collection whose records belong to one user, by `userId`. Whoever adds one adds it here. */
+/**
+ * Every collection whose records belong to one user, by `userId`. Whoever adds one adds it here: what makes others before
+ * what is made of it, so that nothing grows again behind a deletion.
+ */
 export const USER_COLLECTIONS: readonly Collection<unknown, "userId">[] = [
-  grants,
-  authorizationCodes,
   browserSessions,
+  authorizationCodes,
+  grants,
   brokerLinks,
   auditEvents,
 ] as unknown as readonly Collection<unknown, "userId">[];
@@ -66,8 +69,18 @@ export function createAccount({ storage, users: people, grants: permitted, audit
     return isEnded;
   }
 
+  /** Removes all of a user's records in a collection; one that is changed meanwhile is met again. */
+  async function clear(collection: Collection<unknown, "userId">, userId: string): Promise<void> {
+    const read = () => records.list(collection, { where: { userId } });
+    for (let page = await read(); page.items.length > 0; page = await read()) {
+      for (const { id, version } of page.items) await records.commit([remove(collection, id, version)]);
+    }
+  }
+
   async function revokeAll(userId: string): Promise<number> {
     let ended = 0;
+    // Codes first: one that nobody has redeemed yet would be a grant a minute later.
+    await clear(authorizationCodes as unknown as Collection<unknown, "userId">, userId);
     for (let page = await permitted.listOf(userId); page.length > 0; page = await permitted.listOf(userId)) {
       for (const { id } of page) if (await end(userId, id)) ended++;
     }
@@ -136,11 +149,7 @@ export function createAccount({ storage, users: people, grants: permitted, audit
       // The user goes first: from then on no login of theirs is one.
       const user = await people.read(userId);
       if (user !== null) await records.commit([remove(users, userId, user.version)]);
-      for (const collection of USER_COLLECTIONS) {
-        for await (const { id, version } of all(records, collection, userId)) {
-          await records.commit([remove(collection, id, version)]);
-        }
-      }
+      for (const collection of USER_COLLECTIONS) await clear(collection, userId);
       await cache.clear(`user:${userId}:`);
       const folder = `users/${userId}/`;
       for (let page = await blobs.list(folder); page.items.length > 0; page = await blobs.list(folder)) {

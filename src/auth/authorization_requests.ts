@@ -16,6 +16,8 @@ const request = z.object({
   clientName: z.string(),
   verifiedHost: z.string().nullable(),
   redirectUri: z.string(),
+  /** Whether the client named it; if not, it is the only one registered. */
+  isRedirectNamed: z.boolean(),
   /** The client's own; echoed, never read. */
   state: z.string().nullable(),
   challenge: z.string(),

@@ -41,7 +41,8 @@ export function createAuthorize({ origin, find, requests }: {
   find: (clientId: string, signal: AbortSignal) => Promise<Result<Client>>;
   requests: AuthorizationRequests;
 }): (parameters: URLSearchParams, browser: string, signal: AbortSignal) => Promise<AuthorizeOutcome> {
-  return async (parameters, browser, signal) => {
+  return async (all, browser, signal) => {
+    const parameters = withoutEmpty(all);
     const clientId = parameters.get("client_id") ?? "";
     if (clientId === "" || parameters.getAll("client_id").length > 1) {
       return {
@@ -66,13 +67,19 @@ export function createAuthorize({ origin, find, requests }: {
       };
     }
     const state = parameters.get("state");
+    const isTooLong = state !== null && state.length > LONGEST_STATE;
     const refuse = (error: AuthorizeError, description: string): AuthorizeOutcome => ({
       kind: "redirect",
-      location: answer(redirectUri, { error, error_description: description, state, iss: origin }),
+      location: answer(redirectUri, {
+        error,
+        error_description: description,
+        state: isTooLong ? null : state,
+        iss: origin,
+      }),
     });
     const doubled = SINGLE.find((name) => parameters.getAll(name).length > 1);
     if (doubled !== undefined && doubled !== "resource") return refuse("invalid_request", `${doubled} is given twice`);
-    if (state !== null && state.length > LONGEST_STATE) return refuse("invalid_request", "state is too long");
+    if (isTooLong) return refuse("invalid_request", "state is too long");
     if (parameters.get("response_type") !== "code") {
       return refuse("unsupported_response_type", "response_type must be code");
     }
@@ -89,6 +96,7 @@ export function createAuthorize({ origin, find, requests }: {
       clientName: client.name,
       verifiedHost: client.verifiedHost,
       redirectUri,
+      isRedirectNamed: parameters.has("redirect_uri"),
       state,
       challenge,
       scopes: knownScopes(parameters.get("scope")),
@@ -102,6 +110,11 @@ export function answer(redirectUri: string, values: Record<string, string | null
   const url = new URL(redirectUri);
   for (const [name, value] of Object.entries(values)) if (value !== null) url.searchParams.append(name, value);
   return url.href;
+}
+
+/** RFC 6749, section 3.1: a parameter without a value counts as left out. */
+export function withoutEmpty(parameters: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...parameters].filter(([, value]) => value !== ""));
 }
 
 /** Scopes we know, of those asked for; unknown ones are no error, because clients ask for what other servers have. */

@@ -22,6 +22,8 @@ const code = z.object({
   verifiedHost: z.string().nullable(),
   scopes: z.array(z.string()),
   redirectUri: z.string(),
+  /** Whether the client named it, and so has to name it again (RFC 6749, section 4.1.3). */
+  isRedirectNamed: z.boolean(),
   /** The S256 challenge. */
   challenge: z.string(),
   issuedAt: z.number(),
@@ -48,7 +50,7 @@ export interface Codes {
   /** A new code, as a write for the commit that ends the request it answers. */
   prepare(
     permission: Permission,
-    request: { redirectUri: string; challenge: string },
+    request: { redirectUri: string; isRedirectNamed: boolean; challenge: string },
   ): Promise<{ write: Write; code: string }>;
   /** Uses the code and makes the grant in one commit. Nothing is used up by a presentation that does not fit. */
   redeem(redemption: Redemption): Promise<CodeOutcome>;
@@ -62,10 +64,10 @@ export function createCodes({ records, grants, now, newId }: {
   newId: () => string;
 }): Codes {
   return {
-    async prepare(permission, { redirectUri, challenge }) {
+    async prepare(permission, request) {
       const secret = newSecret();
       const issuedAt = now();
-      const value = { ...permission, grantId: newId(), redirectUri, challenge, issuedAt, usedAt: null };
+      const value = { ...permission, ...request, grantId: newId(), issuedAt, usedAt: null };
       const id = await hashSecret(secret);
       return {
         code: secret,
@@ -79,7 +81,8 @@ export function createCodes({ records, grants, now, newId }: {
         const stored = await records.read(authorizationCodes, id);
         if (stored === null) return { kind: "refused" };
         const { grantId, issuedAt, usedAt, challenge, redirectUri: asked, clientId: owner, ...rest } = stored.value;
-        const isOwner = owner === clientId && asked === redirectUri &&
+        const isRedirect = redirectUri === asked || (redirectUri === "" && !rest.isRedirectNamed);
+        const isOwner = owner === clientId && isRedirect &&
           isVerifier(verifier) && equalHashes(await challengeOf(verifier), challenge);
         if (usedAt !== null) {
           if (isOwner && now() - usedAt <= HASTE) return { kind: "refused" };

@@ -25,16 +25,21 @@ const MEMO_SIZE = 1000;
 export function createGuard(
   { tokens, grants, now }: { tokens: AccessTokens; grants: Pick<Grants, "read">; now: () => number },
 ): Guard {
-  const seen = new Map<string, { scopes: readonly string[] | null; until: number }>();
+  const seen = new Map<string, { userId: string | null; scopes: readonly string[]; until: number }>();
+  let ended = 0;
 
+  /** What the grant permits that user; `null` when there is no such grant of theirs. */
   async function scopesOf(grantId: string, userId: string): Promise<readonly string[] | null> {
-    const known = seen.get(grantId);
-    if (known !== undefined && known.until > now()) return known.scopes;
-    const stored = await grants.read(grantId);
-    const scopes = stored?.value.userId === userId ? stored.value.scopes : null;
-    if (seen.size >= MEMO_SIZE) seen.delete(seen.keys().next().value!);
-    seen.set(grantId, { scopes, until: now() + MEMO });
-    return scopes;
+    let grant = seen.get(grantId);
+    if (grant === undefined || grant.until <= now()) {
+      const [until, endedBefore] = [now() + MEMO, ended];
+      const stored = await grants.read(grantId);
+      grant = { userId: stored?.value.userId ?? null, scopes: stored?.value.scopes ?? [], until };
+      if (seen.size >= MEMO_SIZE) seen.delete(seen.keys().next().value!);
+      // What was read may be what has ended in the meantime; then the next call has to look again.
+      if (ended === endedBefore) seen.set(grantId, grant);
+    }
+    return grant.userId === userId ? grant.scopes : null;
   }
 
   return {
@@ -50,6 +55,9 @@ export function createGuard(
       // What the grant no longer permits, an older token does not permit either.
       return { caller: { userId, clientId, grantId, scopes: claims.scopes.filter((scope) => scopes.includes(scope)) } };
     },
-    forget: (grantId) => void seen.delete(grantId),
+    forget(grantId) {
+      ended++;
+      seen.delete(grantId);
+    },
   };
 }

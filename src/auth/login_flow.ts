@@ -48,10 +48,11 @@ export function createLoginFlow({ origin, records, requests, codes, users, sessi
     request: Stored<AuthorizationRequest>,
     userId: string,
   ): Promise<{ location: string; writes: Write[] } | null> {
-    const { clientId, clientName, verifiedHost, redirectUri, challenge, state, granted } = request.value;
+    const { clientId, clientName, verifiedHost, redirectUri, isRedirectNamed, challenge, state, granted } =
+      request.value;
     if (granted === null) return null;
     const permission = { userId, clientId, clientName, verifiedHost, scopes: granted };
-    const { write, code } = await codes.prepare(permission, { redirectUri, challenge });
+    const { write, code } = await codes.prepare(permission, { redirectUri, isRedirectNamed, challenge });
     return {
       location: answer(redirectUri, { code, state, iss: origin }),
       writes: [requests.close(request), write, audit.event(userId, "permit", clientName)],

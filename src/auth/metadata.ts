@@ -7,9 +7,10 @@ export type Scope = typeof SCOPES[number];
 /** The canonical address of the MCP endpoint: what tokens are issued for. */
 export const resourceOf = (origin: string): string => `${origin}/mcp`;
 
-/** Whether a client's spelling of the resource is ours. */
+/** Whether a client's spelling of the resource is ours; scheme and host may be in upper case. */
 export function isOurResource(origin: string, resource: string): boolean {
-  return [origin, `${origin}/`, `${origin}/mcp`, `${origin}/mcp/`].includes(resource);
+  const spellings = [`${origin}/`, `${origin}/mcp`, `${origin}/mcp/`];
+  return URL.canParse(resource) && spellings.includes(new URL(resource).href);
 }
 
 /** RFC 8414; the same body at every place clients look for it. */
@@ -38,7 +39,8 @@ export function protectedResourceMetadata(origin: string, path: "/mcp" | ""): Re
   return {
     resource: `${origin}${path}`,
     authorization_servers: [origin],
-    scopes_supported: [...SCOPES],
+    // What the endpoint needs; clients ask for all that is listed here, and trading is not for them to ask.
+    scopes_supported: ["read"],
     bearer_methods_supported: ["header"],
     resource_name: "TTAI",
   };

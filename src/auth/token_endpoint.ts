@@ -3,6 +3,7 @@
 import type { Result } from "../core/failure.ts";
 import type { AccessTokens } from "./access_tokens.ts";
 import type { Audit } from "./audit.ts";
+import { withoutEmpty } from "./authorize.ts";
 import type { Client } from "./client.ts";
 import type { Codes } from "./codes.ts";
 import type { Grants } from "./grants.ts";
@@ -100,7 +101,8 @@ export function createTokenEndpoint({ origin, authenticate, codes, grants, token
   }
 
   return {
-    async token(form, authorization, signal) {
+    async token(all, authorization, signal) {
+      const form = withoutEmpty(all);
       const doubled = [...new Set(form.keys())].find((name) => name !== "resource" && form.getAll(name).length > 1);
       if (doubled !== undefined) return error("invalid_request", "A parameter is given twice");
       const client = await authenticate(form, authorization, signal);

@@ -12,10 +12,9 @@ import {
   McpServer,
   PROTOCOL_VERSION_META_KEY,
   ProtocolError,
-  type Server,
 } from "@modelcontextprotocol/server";
 import { errorResponse, readJsonBody } from "./json_body.ts";
-import { answerLegacy, refuseLongBatch } from "./legacy_leg.ts";
+import { answerLegacy, type AnyServer, refuseLongBatch } from "./legacy_leg.ts";
 
 /** The newest protocol revision we serve. */
 export const PROTOCOL_VERSION = "2026-07-28";
@@ -37,9 +36,6 @@ export interface Call<Extra> {
  * `tools/call` it need not register more than `toolName`, but must declare the capabilities it always has.
  */
 export type ServerFor<Extra> = (call: Call<Extra>) => AnyServer | Promise<AnyServer>;
-
-/** Either of the SDK's two servers. */
-export type AnyServer = McpServer | Server;
 
 /** Told of our own faults, never of a client's; `call` is null where the SDK does not say which it was. */
 export type OnError<Extra> = (error: unknown, call: Call<Extra> | null) => void;

@@ -2,13 +2,17 @@
 import {
   type InboundLegacyRouteReason,
   type JSONRPCRequest,
+  type McpServer,
   PerRequestHTTPServerTransport,
   SdkError,
   SdkErrorCode,
+  type Server,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from "@modelcontextprotocol/server";
-import type { AnyServer } from "./handler.ts";
 import { errorResponse } from "./json_body.ts";
+
+/** Either of the SDK's two servers. */
+export type AnyServer = McpServer | Server;
 
 /** The most messages in one JSON-RPC batch; only 2025-03-26 has batches, and nobody is known to send them. */
 const MAX_BATCH = 10;

@@ -83,13 +83,30 @@ function recordStore(kv: Deno.Kv): RecordStore {
         if (loser >= 0) return loser;
         const operation = kv.atomic().check(...entries);
         writes.forEach((write, position) => apply(operation, write, entries[position]!.value, now));
-        if ((await operation.commit()).ok) return null;
+        if (await passes(operation)) return null;
       }
     },
 
     // Every key with a deadline carries it, so the platform sweeps.
     sweep: () => Promise.resolve(0),
   };
+}
+
+/** How often a locked file is tried again, a millisecond apart: many times what any commit takes. */
+const LOCKED_TURNS = 1000;
+
+/** Commits; `false` when a check failed. In a file that two processes have open, SQLite may say so by "locked". */
+async function passes(operation: Deno.AtomicOperation): Promise<boolean> {
+  for (let turn = 1;; turn++) {
+    try {
+      return (await operation.commit()).ok;
+    } catch (error) {
+      if (!(error instanceof TypeError && /database is locked/.test(error.message)) || turn === LOCKED_TURNS) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
 }
 
 const decoder = new TextDecoder();
@@ -214,7 +231,7 @@ function blobStore(kv: Deno.Kv, now: () => number, mint: () => string): BlobStor
       if (old !== null) {
         operation.set(["blob_orphans", old.generation], { size: old.size, since: now() } satisfies Orphan);
       }
-      if (!(await operation.commit()).ok) continue;
+      if (!(await passes(operation))) continue;
       if (old !== null) await discard(old.generation, old.size);
       return;
     }

@@ -47,11 +47,13 @@ export function loginRoutes({ server, brokerLogin, exchangeCode, demoGrants }: L
       />
     ), { status: 400 });
 
+  /** The account a session may be used with, as it is shown; `null` when it has to be linked (again) first. */
   async function labelOf(userId: string | undefined): Promise<string | null> {
     if (userId === undefined) return null;
-    const [user, link] = await Promise.all([server.users.read(userId), server.users.link(userId)]);
-    if (user === null || link === null || link.value.brokenAt !== null || !server.isInvited(user.value)) return null;
-    return user.value.accounts.join(", ");
+    const [user, credentials] = await Promise.all([server.users.read(userId), server.users.credentials(userId)]);
+    return user !== null && credentials !== null && server.isInvited(user.value)
+      ? user.value.accounts.join(", ")
+      : null;
   }
 
   async function consent(visit: Visit, request: Request, error?: string): Promise<Response> {

@@ -4,7 +4,7 @@ import { Hono } from "@hono/hono";
 import type { AuthorizationServer } from "../auth/authorization_server.ts";
 import { authorizationServerMetadata, protectedResourceMetadata } from "../auth/metadata.ts";
 import type { OAuthAnswer } from "../auth/token_endpoint.ts";
-import { type Platform, readForm, type Visit } from "./visit.ts";
+import { type Platform, readForm, readText, type Visit } from "./visit.ts";
 
 /** Paths that any page may call from a browser: they act on what is sent with them alone, never on a cookie. */
 export const OPEN_PATHS = /^\/(\.well-known\/|(oauth\/)?(token|register|revoke)$)/;
@@ -67,8 +67,8 @@ export function oauthRoutes({ server, register }: OAuthRoutesOptions) {
   }
 
   const registered = async (visit: Visit): Promise<Response> => {
-    const text = Number(visit.req.header("content-length") ?? 0) > MAX_REGISTRATION ? "" : await visit.req.text();
-    const outcome = await register(text.length > MAX_REGISTRATION ? null : parse(text), visit.env.address);
+    const text = await readText(visit, MAX_REGISTRATION);
+    const outcome = await register(text === null ? null : parse(text), visit.env.address);
     for (const [name, value] of Object.entries(outcome.headers ?? {})) visit.header(name, value);
     return answer(visit, { status: outcome.status, body: outcome.body as Record<string, unknown> });
   };

@@ -52,12 +52,24 @@ export function go(visit: Visit, location: string): Response {
   return visit.redirect(location, 303);
 }
 
-/** The fields of a posted form, each once; `null` when it is no form, or one that is far too long. */
+/** The fields of a posted form; `null` when it is no form, or one that is far too long. */
 export async function readForm(visit: Visit): Promise<URLSearchParams | null> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(visit.req.header("content-type") ?? "")) return null;
-  if (Number(visit.req.header("content-length") ?? 0) > MAX_FORM) return null;
-  const text = await visit.req.text();
-  return text.length > MAX_FORM ? null : new URLSearchParams(text);
+  const text = await readText(visit, MAX_FORM);
+  return text === null ? null : new URLSearchParams(text);
 }
 
 const MAX_FORM = 32_768;
+
+/** The body of a request; `null` when it has more than `limit` bytes, of which no more than needed is read. */
+export async function readText(visit: Visit, limit: number): Promise<string | null> {
+  if (Number(visit.req.header("content-length") ?? 0) > limit) return null;
+  const decoder = new TextDecoder();
+  let [text, length] = ["", 0];
+  for await (const chunk of visit.req.raw.body ?? []) {
+    length += chunk.length;
+    if (length > limit) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -1,5 +1,6 @@
 /**
- * What a call costs, how big the Worker is, and how fast it starts: `deno task bench [requests] [rounds]`.
+ * What a call costs, what the login adds to it, how big the Worker is, and how fast it starts:
+ * `deno task bench [requests] [rounds]`. Exit code 1 when the login adds too much.
  *
  * CPU is counted in process, user and system. The variants take turns in every round and the median counts, so that a
  * machine that is busy elsewhere slows all of them alike; the ratios are the figures to quote.
@@ -13,6 +14,7 @@ import { getQuote } from "../../src/tools/market/get_quote.ts";
 import { startApp } from "../support/app.ts";
 import { legacyRequest, modernRequest, resultOf } from "../support/clients.ts";
 import { startWorker } from "../support/worker.ts";
+import { GATE_LIMIT, measureGate } from "./gate.ts";
 
 const [requests = 2000, rounds = 9] = Deno.args.map(Number);
 const TOOLS = 26;
@@ -92,6 +94,12 @@ say(
     (medians[6]! / medians[2]!).toFixed(1)
   } (2026)`,
 );
+
+const gate = await measureGate(requests, rounds);
+const isCheap = gate.added <= GATE_LIMIT;
+say(`The login, tools/call, 2025, grant remembered (at most ${GATE_LIMIT} us): ${isCheap ? "ok" : "TOO MUCH"}`);
+say(`  without ${gate.open.toFixed(0)} us, with ${gate.guarded.toFixed(0)} us, added ${gate.added.toFixed(0)} us`);
+if (!isCheap) Deno.exitCode = 1;
 
 say("Bundle");
 const sizes: [name: string, size: number, zipped: number][] = [];

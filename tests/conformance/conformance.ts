@@ -1,7 +1,9 @@
 /**
- * Runs the public MCP conformance suite: all that two revisions require against the fixture behind our handler, and what
- * needs no fixture against the real server. Exit code 1 when anything fails that is not in the lists beside this file.
+ * Runs the public MCP conformance suite: all that two revisions require against the fixture behind our handler, what needs
+ * no fixture against the real server, and the scenarios for authorization servers against the real server with logins.
+ * Exit code 1 when anything fails that is not in the lists beside this file.
  */
+import { runAuthorization } from "./authorization.ts";
 import { startFixture } from "./fixture.ts";
 import { startServer } from "./real_server.ts";
 
@@ -95,6 +97,10 @@ async function main(): Promise<boolean> {
   } finally {
     await server.stop();
   }
+  const { passed, output } = await runAuthorization(SUITE);
+  print(`\nAuthorization server: ${passed ? "passed" : "FAILED"}`);
+  print(passed ? output.split("=== SUMMARY ===").at(-1)!.trim() : output);
+  verdicts.push(passed);
   return verdicts.every(Boolean);
 }
 

@@ -3,35 +3,11 @@ import { DatabaseSync } from "node:sqlite";
 import * as z from "zod";
 import { type Collection, defineCollection } from "../../src/storage/collection.ts";
 import { tableSql } from "../../src/storage/table.ts";
+import { findCollections } from "../support/collections.ts";
 import { readMigrations } from "./migrations.ts";
 
-const SOURCE = new URL("../../src/", import.meta.url);
 /** Tables that are no collection's. */
 const OWN_TABLES = ["commit_guards"];
-
-async function* sourceFiles(folder: URL): AsyncGenerator<URL> {
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (isDirectory) yield* sourceFiles(new URL(`${name}/`, folder));
-    else if (/\.tsx?$/.test(name)) yield new URL(name, folder);
-  }
-}
-
-const isCollection = (value: unknown): value is Collection =>
-  typeof value === "object" && value !== null && "lifetimeSeconds" in value && "index" in value && "schema" in value;
-
-/** Every collection of the product, found by the word that declares it. */
-async function findCollections(): Promise<Collection[]> {
-  const collections: Collection[] = [];
-  for await (const file of sourceFiles(SOURCE)) {
-    if (file.pathname.includes("/src/storage/")) continue;
-    const declarations = (await Deno.readTextFile(file)).match(/\bdefineCollection\(/g)?.length ?? 0;
-    if (declarations === 0) continue;
-    const found = Object.values(await import(file.href)).filter(isCollection);
-    assert.equal(found.length, declarations, `${file.pathname}: a collection must be exported to be checked`);
-    collections.push(...found);
-  }
-  return collections;
-}
 
 function databaseOf(statements: readonly string[]): DatabaseSync {
   const database = new DatabaseSync(":memory:");
@@ -80,7 +56,7 @@ function describeTable(database: DatabaseSync, { name, index }: Collection) {
 }
 
 Deno.test("migrations: every collection has the table that its declaration asks for, and there are no others", async () => {
-  const collections = await findCollections();
+  const collections = (await findCollections()).map(({ collection }) => collection);
   assert.ok(collections.some(({ name }) => name === "broker_refusals"));
   assert.equal(new Set(collections.map(({ name }) => name)).size, collections.length, "two collections share a name");
   const actual = databaseOf(await readMigrations());

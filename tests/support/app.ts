@@ -25,13 +25,19 @@ export interface TestApp extends App, AsyncDisposable {
   waits: number[];
 }
 
-/**
- * Starts the app. `environment` is as in `.dev.vars`; with single-owner credentials in it the simulator stands in for the
- * network. `timeout` is how long the broker may take, in real milliseconds.
- */
+/** How the app is started. */
+export interface TestAppOptions {
+  /** As in `.dev.vars`; with credentials of a broker in it the simulator stands in for the network. */
+  environment?: Record<string, string>;
+  at?: number;
+  /** How long the broker may take, in real milliseconds. */
+  timeout?: number;
+  /** Who else there is in the network, by host name; what they answer `null` to goes to the simulator. */
+  hosts?: Record<string, (request: Request) => Response | null>;
+}
+
 export async function startApp(
-  { environment = {}, at = FRIDAY, timeout }: { environment?: Record<string, string>; at?: number; timeout?: number } =
-    {},
+  { environment = {}, at = FRIDAY, timeout, hosts = {} }: TestAppOptions = {},
 ): Promise<TestApp> {
   const clock = { at };
   const now = () => clock.at;
@@ -43,7 +49,10 @@ export async function startApp(
   const app = await createApp({
     config: readConfig(environment),
     storage: createDenoKvStorage(kv, { now }),
-    fetch: simulator.fetch,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      return hosts[new URL(request.url).host]?.(request) ?? await simulator.fetch(request);
+    },
     simulate: () => Promise.resolve(simulator),
     now,
     wait: (milliseconds) => {

@@ -73,8 +73,9 @@ export async function connect(server: Server, kind: ClientKind): Promise<TestCli
   };
 }
 
+/** A result of `tools/call` as the tests look at it. */
 // deno-lint-ignore no-explicit-any
-function toAnswer(result: any): ToolAnswer {
+export function toAnswer(result: any): ToolAnswer {
   const text = result.content?.[0]?.text ?? "";
   return { isError: result.isError === true, text, value: parse(text) };
 }

@@ -24,8 +24,8 @@ export async function buildWorker(): Promise<void> {
   if (!success) throw new Error(new TextDecoder().decode(stderr));
 }
 
-/** Starts what `buildWorker` has built, with `vars` as its settings. */
-export async function startWorker(vars: Record<string, string>): Promise<TestWorker> {
+/** Starts what `buildWorker` has built, with `vars` as its settings; at a free port unless one is given. */
+export async function startWorker(vars: Record<string, string>, { port = 0 } = {}): Promise<TestWorker> {
   const folder = await Deno.makeTempDir({ prefix: "ttai-worker-" });
   const config = root("wrangler.toml");
   const proxy = await getPlatformProxy<{ DB: Database; KV: { list(): Promise<{ keys: { name: string }[] }> } }>({
@@ -44,7 +44,7 @@ export async function startWorker(vars: Record<string, string>): Promise<TestWor
       Object.entries(settings).map(([name, value]) => [name, { type: "plain_text", value }]),
     ),
     dev: {
-      server: { hostname: "127.0.0.1", port: 0 },
+      server: { hostname: "127.0.0.1", port },
       inspector: false,
       persist: folder,
       logLevel: "error",
