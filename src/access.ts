@@ -73,6 +73,9 @@ export interface Access {
 
 const TIMEOUT = 15_000;
 
+/** How long a user is taken at the broker's word. Milliseconds. */
+const REFUSED_FOR = 30_000;
+
 export async function createAccess(options: AccessOptions, log: Log): Promise<Access> {
   const { config, storage, now } = options;
   if (config.access.mode === "per_user") return await createLogins(options, config.access, log);
@@ -126,6 +129,8 @@ async function createLogins(
   const source = sourceOf(config);
   const partner = access.partner && { ...access.partner, redirectUri: `${origin}/oauth/callback` };
 
+  /** Users whose credentials did not work, until when they are sent to log in. */
+  const refused = new Map<string, number>();
   const registered = createRegisteredClients({ records, attempts: createAttempts({ records, now }), now });
   const documents = createClientDocuments({
     records,
@@ -146,21 +151,22 @@ async function createLogins(
     clients: createClients({ documents, registered }),
     openBroker: (credentials) =>
       openBroker(options, log, { fetch, baseUrl, source, credentials: () => Promise.resolve(credentials) }),
+    onLinked: (userId) => {
+      refused.delete(userId);
+      connections.forget(userId);
+    },
     onRevoked: (_grantId, userId) => connections.forget(userId),
     onTokenEvent: (event, clientId) => log("info", "token", { outcome: event, client: clientId.slice(0, 120) }),
     now,
     newId: createUlid(now, secureRandom),
   });
-  /** Credentials that are gone, or that no key of ours opens any more, have to be given anew, like refused ones. */
-  async function credentialsOf(userId: string): Promise<Credentials | null> {
-    const credentials = await server.users.credentials(userId);
-    if (credentials === null) await server.breakLink(userId);
-    return credentials;
-  }
-
   const connections = createConnections({
-    open: (userId) => openBroker(options, log, { fetch, baseUrl, source, credentials: () => credentialsOf(userId) }),
-    onRefused: server.breakLink,
+    open: (userId) =>
+      openBroker(options, log, { fetch, baseUrl, source, credentials: () => server.users.credentials(userId) }),
+    async onRefused(userId) {
+      await server.breakLink(userId);
+      refused.set(userId, now() + REFUSED_FOR);
+    },
     cache: storage.cache,
     now,
   });
@@ -173,6 +179,11 @@ async function createLogins(
         return { challenge: challenge(origin, path, refusal), refusal };
       }
       const { userId, scopes } = admitted.caller;
+      // Whoever has no credentials that work has to log in, whatever their token says; soon it is looked at again.
+      if ((refused.get(userId) ?? 0) > now()) {
+        return { challenge: challenge(origin, path, "invalid"), refusal: "invalid" };
+      }
+      refused.delete(userId);
       return { connection: connections.of(userId), userId, scopes };
     },
     own: null,

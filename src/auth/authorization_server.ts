@@ -36,6 +36,8 @@ export interface AuthorizationServerOptions {
   clients: Clients;
   /** A broker connection for credentials that are just being tried. */
   openBroker: (credentials: LinkCredentials) => Broker;
+  /** Hears of a user who has just linked, for the first time or anew. */
+  onLinked: (userId: string) => void;
   /** Hears of a grant that ended here. */
   onRevoked: (grantId: string, userId: string) => void;
   onTokenEvent: (event: TokenEvent, clientId: string) => void;
@@ -97,7 +99,7 @@ export async function createAuthorizationServer(options: AuthorizationServerOpti
     partner,
     authorize: createAuthorize({ origin, find: clients.find, requests }),
     requests,
-    flow: createLoginFlow({ origin, records, requests, codes, users, sessions, audit }),
+    flow: createLoginFlow({ origin, records, requests, codes, users, sessions, audit, onLinked: options.onLinked }),
     identify: (credentials, signal) =>
       identify(credentials, { environment, openBroker: options.openBroker, allowed: options.allowedUsers, signal }),
     isInvited: ({ customerId, email }) => isAllowed(options.allowedUsers, customerId, email),
@@ -121,6 +123,8 @@ export async function createAuthorizationServer(options: AuthorizationServerOpti
     attempts: createAttempts({ records, now }),
     keys,
     async breakLink(userId) {
+      // What only we cannot open is the operator's to mend; ending connections for it would not bring the key back.
+      if (await users.isShut(userId)) return;
       await users.breakLink(userId);
       if (await account.revokeAll(userId) > 0) await audit.note(userId, "link_broken");
     },

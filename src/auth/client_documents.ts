@@ -5,6 +5,7 @@ import { fail, type Failure, ok, type Result } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import { defineCollection } from "../storage/collection.ts";
 import { put, type Records } from "../storage/storage.ts";
+import { createAttempts } from "./attempts.ts";
 import type { Client } from "./client.ts";
 import { readClientMetadata } from "./client_metadata.ts";
 import { type DocumentSource, fetchClientDocument, isDocumentUrl } from "./fetch_client_document.ts";
@@ -14,6 +15,10 @@ import { type ShippedDocument, shippedDocument } from "./named_clients.ts";
 const KEPT = 30 * 86_400_000;
 /** A document or a host in trouble is left alone for this long. */
 const PAUSE = 60_000;
+
+/** Documents of strangers fetched in a time; what is known already is used without. */
+const PER_HOST = { limit: 20, windowSeconds: 3_600 };
+const IN_ALL = { limit: 500, windowSeconds: 86_400 };
 
 /**
  * By `client_id`: what its document said, or what was wrong with it. By `host:` and its name: a host in trouble. Good until
@@ -54,6 +59,14 @@ type Look =
 
 export function createClientDocuments(options: ClientDocumentsOptions): ClientDocuments {
   const { records, now, log, open } = options;
+  const attempts = createAttempts({ records, now });
+
+  async function isOneTooMany(host: string): Promise<boolean> {
+    for (const [key, limit] of [[host, PER_HOST], ["all", IN_ALL]] as const) {
+      if (!(await attempts.take(`document:${key}`, limit)).ok) return true;
+    }
+    return false;
+  }
 
   async function keep(id: string, entry: Entry, expiresAt: number): Promise<void> {
     const replaces = (await records.read(clientDocuments, id))?.version ?? null;
@@ -70,6 +83,9 @@ export function createClientDocuments(options: ClientDocumentsOptions): ClientDo
     const host = `host:${new URL(url).host}`;
     const paused = await records.read(clientDocuments, host);
     if (paused !== null) return { kind: "unreachable", problem: paused.value.problem ?? "" };
+    if (shippedDocument(url) === null && await isOneTooMany(host)) {
+      return { kind: "unreachable", problem: "is one of too many lately" };
+    }
     const fetched = await fetchClientDocument(url, options, signal);
     if (!fetched.ok) {
       if (fetched.failure.kind !== "invalid") return { kind: "cancelled" };

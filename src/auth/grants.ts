@@ -18,8 +18,8 @@ const IDLE = 30 * DAY;
 const LONGEST = 90 * DAY;
 /** How long the token before still gets the same successor. */
 const GRACE = 120_000;
-/** Spent tokens by which a theft is recognized. */
-const REMEMBERED = 10;
+/** Spent tokens by which a theft is recognized: a week of hourly refreshes. */
+const REMEMBERED = 170;
 
 const grant = z.object({
   userId: z.string(),

@@ -35,7 +35,7 @@ interface Records {
   commit(writes: readonly Write[]): Promise<{ ok: boolean }>;
 }
 
-export function createLoginFlow({ origin, records, requests, codes, users, sessions, audit }: {
+export function createLoginFlow({ origin, records, requests, codes, users, sessions, audit, onLinked }: {
   origin: string;
   records: Records;
   requests: AuthorizationRequests;
@@ -43,6 +43,7 @@ export function createLoginFlow({ origin, records, requests, codes, users, sessi
   users: Users;
   sessions: BrowserSessions;
   audit: Audit;
+  onLinked: (userId: string) => void;
 }): LoginFlow {
   async function answered(
     request: Stored<AuthorizationRequest>,
@@ -89,7 +90,9 @@ export function createLoginFlow({ origin, records, requests, codes, users, sessi
         audit.event(userId, "link"),
         audit.event(userId, "login"),
       ];
-      return (await records.commit(all)).ok ? { location: answer.location, cookie: session.cookie } : null;
+      if (!(await records.commit(all)).ok) return null;
+      onLinked(userId);
+      return { location: answer.location, cookie: session.cookie };
     },
   };
 }

@@ -68,6 +68,8 @@ export interface Users {
   ): Promise<{ userId: string; writes: Write[] }>;
   /** Opens a user's credentials; `null` when there are none, they are broken, or no key of ours opens them. */
   credentials(userId: string): Promise<LinkCredentials | null>;
+  /** Whether a link is there and only we cannot open it: a key, or the operator's application, is missing. */
+  isShut(userId: string): Promise<boolean>;
   /** Notes that the broker refuses a user's credentials. */
   breakLink(userId: string): Promise<void>;
   /** Everybody, in no particular order. */
@@ -117,6 +119,11 @@ export function createUsers({ records, keys, partner, now }: {
     async credentials(userId) {
       const link = await records.read(brokerLinks, userId);
       return link === null || link.value.brokenAt !== null ? null : await open(link);
+    },
+
+    async isShut(userId) {
+      const link = await records.read(brokerLinks, userId);
+      return link !== null && link.value.brokenAt === null && await open(link) === null;
     },
 
     async breakLink(userId) {

@@ -54,7 +54,7 @@ export function createSession(options: SessionOptions): Session {
 
   async function refresh(onCall?: () => void): Promise<Result<string>> {
     const credentials = await options.credentials();
-    if (credentials === null) return fail({ kind: "unauthenticated", reason: "grant_refused" });
+    if (credentials === null) return fail({ kind: "unauthenticated", reason: "grant_refused", retryAt: now() });
     const fingerprint = await fingerprintOf(baseUrl, credentials);
     const refused = await refusals.read(fingerprint);
     if (refused !== null && refused.retryAt > now()) return fail({ kind: "unauthenticated", ...refused });

@@ -76,6 +76,8 @@ button:hover,.button:hover{border-color:var(--ink)}
 .grave:hover{background:var(--wash);border-color:var(--bad)}
 .small{min-height:2.4rem;padding:.35rem .95rem;font-size:.95rem}
 .plain{border:0;background:none;padding:.6rem .2rem;color:var(--accent);text-decoration:underline;font-weight:400}
+button{transition:pointer-events 0s 1s allow-discrete}
+button:focus:not(:focus-visible,:active){pointer-events:none;transition:none}
 button:disabled{background:var(--wash);border-color:var(--line);color:var(--soft);cursor:not-allowed}
 .actions{display:flex;flex-wrap:wrap;gap:.8rem}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:.8rem}

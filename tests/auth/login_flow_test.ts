@@ -6,7 +6,7 @@ import { ADA, ASKED, openParts, SECRETS } from "./parts.ts";
 
 async function openFlow() {
   const parts = await openParts();
-  const flow = createLoginFlow({ origin: ORIGIN, ...parts });
+  const flow = createLoginFlow({ origin: ORIGIN, ...parts, onLinked() {} });
   const browser = newSecret();
   const ask = async () => (await parts.requests.read(await parts.requests.open(ASKED, browser), browser))!;
   return { ...parts, flow, ask };

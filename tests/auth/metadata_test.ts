@@ -45,7 +45,7 @@ Deno.test("metadata: of the resource, in the spelling it was asked by", () => {
   assert.deepEqual(protectedResourceMetadata(ORIGIN, "/mcp"), {
     resource: `${ORIGIN}/mcp`,
     authorization_servers: [ORIGIN],
-    scopes_supported: ["read", "trade"],
+    scopes_supported: ["read"],
     bearer_methods_supported: ["header"],
     resource_name: "TTAI",
   });

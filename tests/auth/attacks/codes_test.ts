@@ -24,9 +24,9 @@ interface Issued {
 }
 
 /** A code that nobody has redeemed yet. */
-async function issueCode(house: House, redirectUri = CALLBACK): Promise<Issued> {
-  const { client_id: clientId } = await register(house, { redirect_uris: [redirectUri] });
-  const { location } = await allow(openBrowser(house), authorizePath(clientId, { redirect_uri: redirectUri }));
+async function issueCode(house: House, parameters: Record<string, string> = {}): Promise<Issued> {
+  const { client_id: clientId } = await register(house);
+  const { location } = await allow(openBrowser(house), authorizePath(clientId, parameters));
   const code = new URL(location!).searchParams.get("code")!;
   return {
     clientId,
@@ -35,7 +35,7 @@ async function issueCode(house: House, redirectUri = CALLBACK): Promise<Issued> 
       askToken(house, {
         grant_type: "authorization_code",
         code,
-        redirect_uri: redirectUri,
+        redirect_uri: CALLBACK,
         client_id: clientId,
         code_verifier: VERIFIER,
         ...changes,
@@ -88,6 +88,16 @@ Deno.test("attacks on codes: another client, redirect or verifier gets nothing a
   const { status, body } = await storesNothing(house, () => redeem({ resource: "https://elsewhere.example/mcp" }));
   assert.deepEqual([status, body.error], [400, "invalid_target"]);
   assert.equal((await redeem()).status, 200);
+});
+
+Deno.test("attacks on codes: a verifier that can be guessed is none, even when it fits its challenge", async (t) => {
+  await using house = await openHouse();
+  for (const verifier of ["", "short", "v".repeat(42), "v".repeat(129), `${"v".repeat(43)}!`, `${"v".repeat(43)}\n`]) {
+    await t.step(JSON.stringify(verifier), async () => {
+      const { redeem } = await issueCode(house, { code_challenge: await hashOf(verifier) });
+      assertInvalidGrant(await storesNothing(house, () => redeem({ code_verifier: verifier })));
+    });
+  }
 });
 
 async function hashOf(text: string): Promise<string> {

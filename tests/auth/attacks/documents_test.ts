@@ -130,7 +130,7 @@ Deno.test("attacks by document: what comes back is refused unless it is a small 
     "JSON that says it is HTML": () =>
       new Response(JSON.stringify(documentOf(CLIENT)), { headers: { "content-type": "text/html" } }),
     "10 MB": () => json(JSON.stringify(documentOf(CLIENT, { client_name: "x".repeat(10_000_000) }))),
-    "a little too much": () => json(JSON.stringify(documentOf(CLIENT, { extra: "x".repeat(5 * 1024) }))),
+    "a little too much, at its end": () => json(JSON.stringify(documentOf(CLIENT)) + " ".repeat(5 * 1024)),
     "another client's": () => json(documentOf("https://claude.ai/oauth/mcp-oauth-client-metadata")),
     "its own in another spelling": () => json(documentOf(CLIENT.replace("client.example", "CLIENT.example"))),
     "no client": () => json({ client_name: "x", redirect_uris: [CALLBACK] }),
@@ -144,6 +144,17 @@ Deno.test("attacks by document: what comes back is refused unless it is a small 
   for (const [name, answer] of Object.entries(answers)) {
     await t.step(name, () => assertRefused(CLIENT, { outside: answer }, 1));
   }
+});
+
+Deno.test("attacks by document: the platform is told not to follow redirects", async () => {
+  const modes: string[] = [];
+  await assertRefused(CLIENT, {
+    outside: ({ redirect }) => {
+      modes.push(redirect);
+      return new Response(null, { status: 302, headers: { location: "http://169.254.169.254/" } });
+    },
+  }, 1);
+  assert.deepEqual(modes, ["manual"]);
 });
 
 Deno.test("attacks by document: of an endless one no more is read than is allowed", async () => {
@@ -193,6 +204,21 @@ Deno.test("attacks by document: a broken host is left alone for a minute, whoeve
   house.clock.at += 60_000;
   assertTurnedAway(await visit(house, CLIENT));
   assert.equal(house.called.length, 2);
+});
+
+Deno.test("attacks by document: with the door open, strangers cannot make us fetch and keep without end", async () => {
+  await using house = await openHouse({ environment: OPEN, outside: ({ url }) => json(documentOf(url)) });
+  const pages = [];
+  for (let number = 0; number < 25; number++) {
+    pages.push(await visit(house, `https://client.example/${number}/client.json`));
+  }
+  assert.deepEqual(pages.map(({ status }) => status), [...Array(20).fill(200), ...Array(5).fill(400)]);
+  assert.equal(house.called.length, 20);
+  // What is known stays known, and other hosts have their own share of what there is for all.
+  assert.equal((await visit(house, "https://client.example/0/client.json")).status, 200);
+  for (let number = 0; number < 490; number++) await visit(house, `https://c${number}.example/client.json`);
+  assert.equal(house.called.length, 500);
+  assert.equal((await visit(house, "https://claude.ai/oauth/mcp-oauth-client-metadata")).status, 200, "a named one");
 });
 
 Deno.test("attacks by document: a client cannot borrow a named client's good name", async () => {

@@ -144,7 +144,7 @@ export const discovery: readonly Row[] = [
     "offline_access is the authorization server's scope only",
     async (app) => {
       assert.ok(((await getJson(app, AS)).scopes_supported as string[]).includes("offline_access"));
-      assert.deepEqual((await getJson(app, `${PRM}/mcp`)).scopes_supported, ["read", "trade"]);
+      assert.deepEqual((await getJson(app, `${PRM}/mcp`)).scopes_supported, ["read"]);
       assert.doesNotMatch((await call(app, null)).headers.get("www-authenticate")!, /offline_access/);
     },
   ),
