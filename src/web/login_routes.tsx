@@ -23,6 +23,8 @@ export interface LoginRoutesOptions {
   demoGrants: () => Promise<readonly DemoGrant[] | null>;
 }
 
+/** Logins begun from one address: each is a record, and may fetch a document. */
+const BEGUN_PER_ADDRESS = { limit: 100, windowSeconds: 600 };
 /** Attempts to link, because failed logins lock our address at the broker for hours. */
 const PER_BROWSER = { limit: 5, windowSeconds: 3600 };
 const PER_ADDRESS = { limit: 10, windowSeconds: 3600 };
@@ -107,6 +109,16 @@ export function loginRoutes({ server, brokerLogin, exchangeCode, demoGrants }: L
   }
 
   async function authorize(visit: Visit): Promise<Response> {
+    const taken = await server.attempts.take(`authorize ${addressBlock(visit.env.address)}`, BEGUN_PER_ADDRESS);
+    if (!taken.ok) {
+      return show(visit, (nonce) => (
+        <MessagePage
+          nonce={nonce}
+          title="Too many logins at once"
+          text="More logins were begun from your network than people begin. Wait ten minutes, then connect again."
+        />
+      ), { status: 429 });
+    }
     // The same cookie for all tabs of a browser, so that two logins side by side do not disturb each other.
     const browser = cookieOf(visit, "browser") ?? newSecret();
     const outcome = await server.authorize(new URL(visit.req.url).searchParams, browser, visit.req.raw.signal);

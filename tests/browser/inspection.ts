@@ -16,7 +16,7 @@ const SURVEY = `(() => {
     const text = element.labels?.length ? [...element.labels].map((label) => label.innerText).join(" ") : element.innerText;
     return (text || "").replace(/\\s+/g, " ").trim();
   };
-  const controls = [...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, a, summary")];
+  const controls = [...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, a, summary, [tabindex='0']")];
   const stops = controls.filter((control) => isSeen(control) && !control.matches(":disabled"));
   stops.forEach((stop, position) => stop.dataset.stop = position);
   return {

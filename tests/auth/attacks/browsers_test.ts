@@ -324,3 +324,18 @@ Deno.test("attacks on linking: whoever is not invited leaves no trace", async ()
   assert.deepEqual(await collectionsIn(house), ["authorization_requests", "oauth_clients"]);
   assert.equal((await logIn(house, { customer: 1 })).scope, "read");
 });
+
+Deno.test("attacks on the pages: one address cannot begin logins without end", async () => {
+  await using house = await openHouse();
+  const { client_id } = await register(house);
+  const browser = openBrowser(house);
+  const statuses: number[] = [];
+  for (let number = 0; number < 101; number++) statuses.push((await browser.get(authorizePath(client_id))).status);
+  assert.deepEqual(statuses, [...Array(100).fill(200), 429]);
+  const crowded = house.address;
+  house.address = "198.51.100.8";
+  assert.equal((await browser.get(authorizePath(client_id))).status, 200);
+  house.address = crowded;
+  house.clock.at += 600_000;
+  assert.equal((await browser.get(authorizePath(client_id))).status, 200);
+});
