@@ -32,7 +32,7 @@ browserTest(
     await linkByGrant(page, ADA, { secret: "this-is-not-the-secret" });
     await page.getByRole("alert").waitFor();
     await inspect(page, "link-error");
-      await linkByGrant(page, ADA);
+    await linkByGrant(page, ADA);
     await atHeading(page, /^Back at/);
     await client.finish(attempt);
 
@@ -42,25 +42,26 @@ browserTest(
     await press(page, "Allow");
     await atHeading(page, /^Back at/);
     await page.goto(`${site.origin}/account`);
-  await page.getByText("not working").waitFor();
-  await inspect(page, "account-broken");
+    await page.getByText("not working").waitFor();
+    await inspect(page, "account-broken");
 
-  await page.goto((await client.begin()).url);
-  await allow(page);
-  for (let turn = 1; turn <= 5; turn++) {
-    const answered = page.waitForResponse((response) => response.request().method() === "POST");
-    await linkByGrant(page, ADA, { secret: `this-is-not-the-secret-${turn}` });
-    await (await answered).finished();
-  }
-  await page.getByText("No attempt is possible").waitFor();
-  await inspect(page, "link-closed");
-  await page.goto((await client.begin()).url);
-  await atHeading(page, CONSENT);
-  site.app.clock.at += 11 * 60_000;
-  await press(page, "Allow");
-  await atHeading(page, ENDED);
-  await inspect(page, "message-ended");
-});
+    await page.goto((await client.begin()).url);
+    await allow(page);
+    for (let turn = 1; turn <= 5; turn++) {
+      const answered = page.waitForResponse((response) => response.request().method() === "POST");
+      await linkByGrant(page, ADA, { secret: `this-is-not-the-secret-${turn}` });
+      await (await answered).finished();
+    }
+    await page.getByText("No attempt is possible").waitFor();
+    await inspect(page, "link-closed");
+    await page.goto((await client.begin()).url);
+    await atHeading(page, CONSENT);
+    site.app.clock.at += 11 * 60_000;
+    await press(page, "Allow");
+    await atHeading(page, ENDED);
+    await inspect(page, "message-ended");
+  },
+);
 
 browserTest("pages: the link page beside a simulated broker, as the server for trying out shows it", async (open) => {
   await using site = await startDenoSite();
