@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { openHouse } from "./auth/attacks/house.ts";
 import { OWNER, startApp, type TestApp } from "./support/app.ts";
 import { legacyRequest, resultOf } from "./support/clients.ts";
 import { askToken, logIn, LOGINS, openBrowser } from "./support/login.ts";
@@ -60,6 +61,28 @@ Deno.test("access: a call that finds the link dead is itself answered with 401, 
   const again = await logIn(app, { browser });
   assert.equal(again.userId, userId);
   assert.equal((await resultOf(await call(app, again.accessToken))).isError, false);
+});
+
+Deno.test("access: credentials that no key opens any more are asked for anew, like refused ones", async () => {
+  const kv = await Deno.openKv(":memory:");
+  const { accessToken, browser } = await (async () => {
+    await using house = await openHouse({ kv });
+    return await logIn(house);
+  })();
+  await using house = await openHouse({
+    kv,
+    environment: { TOKEN_ENCRYPTION_KEY: btoa("another key of thirty-two bytes!") },
+  });
+  const response = await house.fetch(
+    legacyRequest("tools/call", CALL, { authorization: `Bearer ${accessToken}` }),
+  );
+  assert.equal(response.status, 401);
+  const anew = openBrowser(house);
+  for (const [name, value] of browser.cookies) anew.cookies.set(name, value);
+  const again = await logIn(house, { browser: anew });
+  const headers = { authorization: `Bearer ${again.accessToken}` };
+  assert.equal((await resultOf(await house.fetch(legacyRequest("tools/call", CALL, headers)))).isError, false);
+  kv.close();
 });
 
 Deno.test("access: trouble of the broker's is told in words, and ends no login", async () => {

@@ -54,7 +54,7 @@ export function createAuthorize({ origin, find, requests }: {
     const found = await find(clientId, signal);
     if (!found.ok) {
       const { failure } = found;
-      const detail = failure.kind === "invalid" ? failure.problem : "The application is not known here.";
+      const detail = failure.kind === "invalid" ? sentence(failure.problem) : "The application is not known here.";
       return { kind: "refused", reason: "unknown_client", detail };
     }
     const client = found.value;
@@ -122,5 +122,8 @@ function knownScopes(scope: string | null): string[] {
   const asked = (scope ?? "").split(" ");
   return ["read", ...SCOPES.filter((known) => known !== "read" && asked.includes(known))];
 }
+
+const sentence = (text: string): string =>
+  text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 
 const onlyOne = (uris: readonly string[]): string => uris.length === 1 ? uris[0]! : "";

@@ -24,7 +24,7 @@ export function createClients(
     if (isRegisteredId(id)) return await registered.find(id);
     return refuse(
       "client_id",
-      "it is none of this server's",
+      "this server has not given out such an id",
       "Register the client, or use the address of its document",
     );
   }

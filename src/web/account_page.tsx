@@ -11,8 +11,8 @@ export interface AccountPageProps {
     accounts: readonly string[];
     environment: "production" | "sandbox";
     linkedAt: number;
-    /** `broken` when tastytrade no longer takes the credentials. */
-    linkStatus: "working" | "broken";
+    /** `broken` when tastytrade no longer takes the credentials, `none` when they were removed here. */
+    linkStatus: "working" | "broken" | "none";
   };
   /** What the person has permitted, newest first. */
   grants: readonly AccountGrant[];
@@ -102,6 +102,7 @@ export function AccountPage({ nonce, csrf, user, grants, events, now }: AccountP
 
 function Link({ user, csrf }: Pick<AccountPageProps, "user" | "csrf">) {
   const isWorking = user.linkStatus === "working";
+  if (user.linkStatus === "none") return <p>Nothing. Connect again from your application to link your account anew.</p>;
   return (
     <>
       <div class="card">

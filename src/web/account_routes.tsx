@@ -59,7 +59,7 @@ export function accountRoutes({ server, now }: { server: AuthorizationServer; no
           accounts: user.accounts,
           environment: user.environment,
           linkedAt: link?.linkedAt ?? user.lastLoginAt,
-          linkStatus: link !== null && link.brokenAt === null ? "working" : "broken",
+          linkStatus: link === null ? "none" : link.brokenAt === null ? "working" : "broken",
         }}
         grants={grants}
         events={events.map(({ at, kind, about }) => ({ at, text: EVENTS[kind], about }))}

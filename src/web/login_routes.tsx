@@ -45,7 +45,7 @@ export function loginRoutes({ server, brokerLogin, exchangeCode, demoGrants }: L
       <MessagePage
         nonce={nonce}
         title="This login has ended"
-        text="It was answered already, is older than ten minutes, or was begun in another browser. Go back to the application and connect again."
+        text="It was answered already, was left for too long, or was begun in another browser. Go back to the application; if it is not connected there, connect again."
       />
     ), { status: 400 });
 

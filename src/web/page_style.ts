@@ -1,4 +1,7 @@
-/** The one style sheet of all pages: system fonts, one column, dark and light by the reader's own setting. */
+/**
+ * The one style sheet of all pages: system fonts, one column, dark and light by the reader's own setting. A button that
+ * was clicked takes no click for a second more: the browser would send the form again and drop the answer to the first.
+ */
 export const STYLE = `
 :root{--ink:#16181d;--soft:#5b6270;--paper:#fbfaf8;--card:#fff;--line:#e4e1db;--edge:#7b818c;--accent:#b3123b;--wash:#f4f1ec;--ok:#0c6b4f;--warn:#8a5200;--bad:#a8200d}
 @media(prefers-color-scheme:dark){:root{--ink:#eceae6;--soft:#a3a8b3;--paper:#121317;--card:#1a1c22;--line:#2c2f38;--edge:#7d8390;--accent:#ff7d9c;--wash:#20232b;--ok:#5fd0a8;--warn:#f0b357;--bad:#ff8f7a}}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { brokerLinks, createUsers } from "../../src/auth/users.ts";
-import { importSealKeys } from "../../src/core/seal.ts";
+import { importSealKeys, unseal } from "../../src/core/seal.ts";
 import { put } from "../../src/storage/storage.ts";
 import { ADA, openParts, PARTNER, type Parts, sealKey, SECRETS } from "./parts.ts";
 
@@ -50,6 +50,8 @@ Deno.test("users: the operator's own secret is not kept with those who came by t
   const { userId, writes } = await parts.users.prepare(ADA, "partner", { ...SECRETS, ...PARTNER });
   await parts.commit(...writes);
   assert.deepEqual(await parts.users.credentials(userId), { refreshToken: SECRETS.refreshToken, ...PARTNER });
+  const kept = await unseal(parts.keys, (await parts.users.link(userId))!.value.sealed, userId);
+  assert.deepEqual(JSON.parse(kept!), { refreshToken: SECRETS.refreshToken });
   const { records, keys, now } = parts;
   const changed = { clientId: "partner-id", clientSecret: "another-secret" };
   const later = createUsers({ records, keys, now, partner: changed });

@@ -34,8 +34,13 @@ browserTest("account: a disconnected client is refused at its next call, and the
 
   await page.getByText("Unlink", { exact: true }).click();
   await press(page, "Unlink my tastytrade account");
-  await page.getByText("None. Add the address").waitFor();
+  await page.getByText("Nothing. Connect again").waitFor();
   assert.deepEqual([await two.getQuote(tokens[1]), await two.refresh(tokens[1])], [401, 400]);
+
+  const again = await logIn(page, one, true);
+  await page.goto(`${site.origin}/account`);
+  await page.getByText("working", { exact: true }).waitFor();
+  assert.notEqual(typeof await one.getQuote(again), "number");
 });
 
 browserTest("account: all clients can be disconnected at once, and the browser logged out", async (open) => {

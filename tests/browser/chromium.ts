@@ -9,8 +9,8 @@ const ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-bac
 const PATIENCE = 15_000;
 
 const executablePath = Deno.env.get("CHROMIUM") ?? PLACES.find(isFile);
-// deno-lint-ignore no-console -- a test that does not run says why
-if (executablePath === undefined) console.log(`No Chromium at ${PLACES.join(", ")}: the browser tests are left out.`);
+/** Said in the name of a test that is left out: what is printed while tests load is not shown. */
+const REASON = `(left out: no Chromium at ${PLACES.join(", ")} and none named by CHROMIUM)`;
 
 function isFile(path: string): boolean {
   try {
@@ -37,7 +37,7 @@ Deno.test.afterAll(async () => await (await browser)?.close());
 /** A test with a browser; ignored where there is none. The browser's process outlives the single test. */
 export function browserTest(name: string, run: (visitor: OpenVisitor) => Promise<void>): void {
   Deno.test({
-    name,
+    name: executablePath === undefined ? `${name} ${REASON}` : name,
     ignore: executablePath === undefined,
     sanitizeOps: false,
     sanitizeResources: false,

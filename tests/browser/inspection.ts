@@ -49,13 +49,17 @@ export async function inspect(page: Page, name: string): Promise<void> {
   assert.match(title, / · TTAI$|^TTAI/, name);
   assert.deepEqual([language, headings, nameless], ["en", 1, []], name);
 
-  const reached: number[] = [];
-  await page.locator("body").evaluate("(body) => { body.tabIndex = -1; body.focus(); }");
-  for (let press = 0; press < stops; press++) {
+  const tab = async () => {
     await page.keyboard.press("Tab");
-    const { stop, outline } = await page.evaluate<{ stop: number; outline: string }>(STOP);
-    assert.notEqual(outline, "none", `${name}: the focus shows at stop ${stop}`);
+    return await page.evaluate<{ stop: number; outline: string }>(STOP);
+  };
+  // From wherever the keyboard is to the end of the document: the walk begins after that.
+  for (let press = 0; press <= stops && (await tab()).stop !== -1; press++);
+  const reached: number[] = [];
+  for (let press = 0; press < stops; press++) {
+    const { stop, outline } = await tab();
     reached.push(stop);
+    if (stop !== -1) assert.notEqual(outline, "none", `${name}: the focus shows at stop ${stop}`);
   }
   assert.deepEqual(reached, Array.from({ length: stops }, (_, stop) => stop), `${name}: tab order`);
 

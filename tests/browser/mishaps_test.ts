@@ -172,6 +172,26 @@ browserTest("mishaps: every page can be reloaded, also one that answers a form",
   }
 });
 
+browserTest("mishaps: an unknown client or a strange address is told to the person, and nowhere else", async (open) => {
+  await using site = await startLocalSite();
+  await using client = await createClient(site.origin, "Client");
+  const { page } = await open();
+  const { url } = await client.begin();
+  for (
+    const [name, value, heading, text] of [
+      ["client_id", "nobody", "Unknown application", "This server has not given out such an id. Nothing was permitted"],
+      ["redirect_uri", "https://evil.example/callback", "Wrong address", "an address it has not registered."],
+    ] as const
+  ) {
+    const changed = new URL(url);
+    changed.searchParams.set(name, value);
+    await page.goto(changed.href);
+    await atHeading(page, heading);
+    await page.getByText(text).waitFor();
+  }
+  assert.equal(client.visits.length, 0);
+});
+
 browserTest("mishaps: two tabs log in two clients side by side", async (open) => {
   await using site = await startLocalSite();
   await using one = await createClient(site.origin, "Client one");

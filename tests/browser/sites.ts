@@ -2,7 +2,6 @@
 
 import { createSimulator, simulatorHandler } from "../../src/simulator/simulator.ts";
 import { startApp, type TestApp } from "../support/app.ts";
-import { buildWorker, startWorker } from "../support/worker.ts";
 
 export interface Site extends AsyncDisposable {
   /** Under `localhost`, where browsers keep secure cookies without https. */
@@ -101,6 +100,8 @@ export async function startDenoSite(): Promise<Site> {
 
 /** The built Worker in workerd, over a simulated broker in this process. */
 export async function startWorkerSite(): Promise<Site> {
+  // Loaded only where it is used: it takes longer than most tests here.
+  const { buildWorker, startWorker } = await import("../support/worker.ts");
   await buildWorker();
   const broker = listen(simulatorHandler(createSimulator({ now: Date.now })));
   const port = freePort();

@@ -79,6 +79,12 @@ Deno.test("account page: a broken link is said, with the way to mend it", () => 
   assert.doesNotMatch(textOf(render()), /no longer accepts|sandbox/);
 });
 
+Deno.test("account page: after unlinking there is nothing to unlink, and the way back is said", () => {
+  const page = render({ user: { ...PROPS.user, linkStatus: "none" } });
+  assert.match(textOf(page), /Linked at tastytrade Nothing\. Connect again/);
+  assert.doesNotMatch(page, /\/account\/unlink|\.\.\.1234|no longer accepts/);
+});
+
 Deno.test("account page: the time since the last use is in the largest unit that fits", () => {
   assert.match(used(59_999), /used just now/);
   assert.match(used(60_000), /used 1 minute ago/);
