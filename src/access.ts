@@ -1,27 +1,17 @@
 /** Who is served, and over whose connection to the broker: the three ways to run, made real. */
 
 import type { Hono } from "@hono/hono";
-import { createAttempts } from "./auth/attempts.ts";
-import { type AuthorizationServer, createAuthorizationServer } from "./auth/authorization_server.ts";
-import { createClientDocuments } from "./auth/client_documents.ts";
-import { createClients } from "./auth/clients.ts";
-import { challenge } from "./auth/metadata.ts";
-import { createRegisteredClients } from "./auth/registered_clients.ts";
+import type { AuthorizationServer } from "./auth/authorization_server.ts";
 import { type Broker, type BrokerOptions, createBroker, type Source } from "./broker/broker.ts";
-import { brokerLoginUrl, exchangeCode } from "./broker/code_exchange.ts";
 import type { Credentials } from "./broker/endpoints/token.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
 import { rememberRefusals } from "./services/broker_refusals.ts";
-import { type Connection, createConnections } from "./services/connections.ts";
+import type { Connection } from "./services/connections.ts";
 import { createMarket } from "./services/market.ts";
-import { createUlid, secureRandom } from "./storage/ulid.ts";
 import type { Storage } from "./storage/storage.ts";
-import { accountRoutes } from "./web/account_routes.tsx";
 import type { DemoGrant } from "./web/link_page.tsx";
-import { loginRoutes } from "./web/login_routes.tsx";
-import { oauthRoutes } from "./web/oauth_routes.ts";
-import type { Platform } from "./web/visit.ts";
+import type { Environment } from "./web/visit.ts";
 
 /** What the connections to the broker are made of. */
 export interface AccessOptions {
@@ -67,18 +57,27 @@ export interface Access {
   /** The one connection there is when there are no logins. */
   own: Connection | null;
   /** Pages and endpoints of the login; `null` when there is none. */
-  routes: readonly Hono<{ Bindings: Platform; Variables: { trace: { id: string } } }>[];
+  routes: readonly Hono<Environment>[];
   server: AuthorizationServer | null;
 }
 
+/** Milliseconds one request to the broker may take. */
 const TIMEOUT = 15_000;
-
-/** How long a user is taken at the broker's word. Milliseconds. */
-const REFUSED_FOR = 30_000;
 
 export async function createAccess(options: AccessOptions, log: Log): Promise<Access> {
   const { config, storage, now } = options;
-  if (config.access.mode === "per_user") return await createLogins(options, config.access, log);
+  if (config.access.mode === "per_user") {
+    // Loaded only where people log in: without logins nobody pays for them.
+    const { createLogins } = await import("./logins.ts");
+    const upstream = { fetch: options.fetch, baseUrl: config.brokerUrl, source: sourceOf(config) };
+    return await createLogins({
+      ...options,
+      brokerTimeout: options.brokerTimeout ?? TIMEOUT,
+      access: config.access,
+      log,
+      openBroker: (credentials) => openBroker(options, log, { ...upstream, credentials }),
+    });
+  }
   const broker = openBroker(options, log, upstreamOf(options));
   const own = { broker, market: createMarket({ broker, cache: storage.cache, now, prefix: "" }) };
   return {
@@ -117,87 +116,3 @@ function upstreamOf({ config, fetch, simulate }: AccessOptions): Upstream {
 }
 
 const sourceOf = ({ TT_ENV }: Config): Source => TT_ENV === "sandbox" ? "tastytrade sandbox" : "tastytrade";
-
-async function createLogins(
-  options: AccessOptions,
-  access: Config["access"] & { mode: "per_user" },
-  log: Log,
-): Promise<Access> {
-  const { config, storage, fetch, now, userAgent, demoGrants, resolveAddresses, brokerTimeout = TIMEOUT } = options;
-  const { origin, brokerUrl: baseUrl, brokerLoginPage } = config;
-  const { records } = storage;
-  const source = sourceOf(config);
-  const partner = access.partner && { ...access.partner, redirectUri: `${origin}/oauth/callback` };
-
-  /** Users whose credentials did not work, until when they are sent to log in. */
-  const refused = new Map<string, number>();
-  const registered = createRegisteredClients({ records, attempts: createAttempts({ records, now }), now });
-  const documents = createClientDocuments({
-    records,
-    fetch,
-    now,
-    log,
-    open: access.openClients,
-    ...(resolveAddresses === undefined ? {} : { resolveAddresses }),
-  });
-  const server = await createAuthorizationServer({
-    origin,
-    jwtSecrets: access.jwtSecrets,
-    tokenEncryptionKeys: access.tokenEncryptionKeys,
-    allowedUsers: access.allowedUsers,
-    environment: config.TT_ENV,
-    partner,
-    storage,
-    clients: createClients({ documents, registered }),
-    openBroker: (credentials) =>
-      openBroker(options, log, { fetch, baseUrl, source, credentials: () => Promise.resolve(credentials) }),
-    onLinked: (userId) => {
-      refused.delete(userId);
-      connections.forget(userId);
-    },
-    onRevoked: (_grantId, userId) => connections.forget(userId),
-    onTokenEvent: (event, clientId) => log("info", "token", { outcome: event, client: clientId.slice(0, 120) }),
-    now,
-    newId: createUlid(now, secureRandom),
-  });
-  const connections = createConnections({
-    open: (userId) =>
-      openBroker(options, log, { fetch, baseUrl, source, credentials: () => server.users.credentials(userId) }),
-    async onRefused(userId) {
-      await server.breakLink(userId);
-      refused.set(userId, now() + REFUSED_FOR);
-    },
-    cache: storage.cache,
-    now,
-  });
-
-  return {
-    async admit(request, path) {
-      const admitted = await server.guard.admit(request);
-      if ("refusal" in admitted) {
-        const { refusal } = admitted;
-        return { challenge: challenge(origin, path, refusal), refusal };
-      }
-      const { userId, scopes } = admitted.caller;
-      // Whoever has no credentials that work has to log in, whatever their token says; soon it is looked at again.
-      if ((refused.get(userId) ?? 0) > now()) {
-        return { challenge: challenge(origin, path, "invalid"), refusal: "invalid" };
-      }
-      refused.delete(userId);
-      return { connection: connections.of(userId), userId, scopes };
-    },
-    own: null,
-    routes: [
-      oauthRoutes({ server, register: registered.register }),
-      loginRoutes({
-        server,
-        brokerLogin: partner && ((state) => brokerLoginUrl(brokerLoginPage, partner, state)),
-        exchangeCode: (code, signal) =>
-          exchangeCode({ baseUrl, fetch, userAgent, timeout: brokerTimeout }, partner!, code, signal),
-        demoGrants: async () => await demoGrants?.() ?? null,
-      }),
-      accountRoutes({ server, now }),
-    ],
-    server,
-  };
-}

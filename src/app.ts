@@ -9,13 +9,10 @@ import { createCatalogue, type Surroundings } from "./mcp/server.ts";
 import { checkBroker } from "./services/broker_check.ts";
 import type { Connection } from "./services/connections.ts";
 import type { Context } from "./services/context.ts";
-import { sweptCollections } from "./swept_collections.ts";
 import { tools } from "./tools/mod.ts";
 import { createGate } from "./web/gate.ts";
-import { HomePage } from "./web/home_page.tsx";
-import { OPEN_PATHS } from "./web/oauth_routes.ts";
 import { createThrottle } from "./web/throttle.ts";
-import { type Platform, show, type Visit } from "./web/visit.ts";
+import type { Environment, Platform, Trace } from "./web/visit.ts";
 
 export const VERSION = "0.2.0";
 
@@ -34,20 +31,6 @@ export interface App {
   tick: () => Promise<void>;
   access: Access;
 }
-
-/** What one request leaves in the log. */
-interface Trace {
-  id: string;
-  era?: string;
-  method?: string;
-  tool?: string | null;
-  user?: string;
-  /** Why a request was not let in. */
-  refusal?: string;
-  upstream: number;
-}
-
-type Environment = { Bindings: Platform; Variables: { trace: Trace } };
 
 /** Calls of one user to the MCP endpoint: more than any conversation makes. */
 const CALLS_PER_MINUTE = 120;
@@ -127,22 +110,22 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
       upstream,
     });
   });
-  app.use(createGate({ ...namesOf(config), open: OPEN_PATHS }));
+  app.use(createGate(namesOf(config)));
   app.on(["POST", "DELETE", "PUT", "PATCH"], ["/mcp", "/"], answerMcp);
   app.get("/mcp", answerMcp);
-  app.get("/", (exchange) => {
+  app.get("/", async (exchange) => {
     if (exchange.req.method === "HEAD") exchange.header("MCP-Protocol-Version", PROTOCOL_VERSION);
     // Clients of the older transport open an event stream here: they are told to POST.
-    if (!/text\/html|\*\/\*|^$/.test(exchange.req.header("accept") ?? "")) return answerMcp(exchange);
-    return show(exchange as unknown as Visit, (nonce) =>
-      HomePage({
-        origin: config.PUBLIC_URL ?? new URL(exchange.req.url).origin,
-        version: VERSION,
-        mode: config.access.mode,
-        nonce,
-        tools,
-        showsBrokerCheck: access.own !== null && config.ENVIRONMENT === "development",
-      }));
+    if (!/text\/html|\*\/\*|^$/.test(exchange.req.header("accept") ?? "")) return await answerMcp(exchange);
+    // Pages are loaded for the first browser that comes: clients of the protocol never see one.
+    const { showHomePage } = await import("./web/home_page.tsx");
+    return showHomePage(exchange, {
+      origin: config.PUBLIC_URL ?? new URL(exchange.req.url).origin,
+      version: VERSION,
+      mode: config.access.mode,
+      tools,
+      showsBrokerCheck: access.own !== null && config.ENVIRONMENT === "development",
+    });
   });
   for (const routes of access.routes) app.route("/", routes);
   app.get("/health", (exchange) =>
@@ -181,6 +164,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
       access.own &&
       checkBroker({ ...access.own, log, now, signal: new AbortController().signal, onCall() {}, keepAlive: swallow }),
     async tick() {
+      const { sweptCollections } = await import("./swept_collections.ts");
       log("info", "tick", { swept: await storage.records.sweep(sweptCollections) });
     },
   };

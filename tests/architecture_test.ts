@@ -17,7 +17,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   mcp: ["core", "tools"],
   web: ["core", "services", "auth"],
   config: ["core"],
-  access: ["core", "analytics", "storage", "broker", "services", "auth", "web", "config"],
+  access: ["core", "storage", "broker", "services", "auth", "web", "config", "logins"],
+  logins: ["core", "storage", "broker", "services", "auth", "web", "config", "access"],
   swept_collections: ["core", "storage", "services", "auth"],
   app: [
     "core",

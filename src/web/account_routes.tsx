@@ -8,7 +8,7 @@ import { equalHashes } from "../auth/secret.ts";
 import { AccountDeletePage, DELETE_WORD } from "./account_delete_page.tsx";
 import { AccountPage } from "./account_page.tsx";
 import { MessagePage } from "./message_page.tsx";
-import { cookieOf, giveCookie, go, type Platform, readForm, show, type Visit } from "./visit.ts";
+import { cookieOf, type Environment, giveCookie, go, readForm, show, type Visit } from "./visit.ts";
 
 /** What happened, in words. */
 const EVENTS: Record<AuditKind, string> = {
@@ -25,7 +25,7 @@ const EVENTS: Record<AuditKind, string> = {
 
 export function accountRoutes({ server, now }: { server: AuthorizationServer; now: () => number }) {
   const { account, sessions } = server;
-  const routes = new Hono<{ Bindings: Platform; Variables: { trace: { id: string } } }>();
+  const routes = new Hono<Environment>();
 
   const sessionOf = (visit: Visit): Promise<BrowserSession | null> => sessions.read(cookieOf(visit, "session"));
 

@@ -10,9 +10,10 @@ export interface GateOptions {
   hosts: readonly string[];
   /** Host names whose pages may call us from a browser. */
   origins: readonly string[];
-  /** Paths that pages of any origin may call: they act on what is sent with them alone, never on a cookie. */
-  open?: RegExp;
 }
+
+/** Paths that any page may call from a browser: they act on what is sent with them alone, never on a cookie. */
+export const OPEN_PATHS = /^\/(\.well-known\/|(oauth\/)?(token|register|revoke)$)/;
 
 const CORS = {
   "access-control-allow-methods": "GET, HEAD, POST, DELETE, OPTIONS",
@@ -23,7 +24,7 @@ const CORS = {
 };
 
 /** Answers 403 in JSON with what to change, and preflight requests of permitted pages. */
-export function createGate({ hosts, origins, open }: GateOptions): MiddlewareHandler {
+export function createGate({ hosts, origins }: GateOptions): MiddlewareHandler {
   const knownHosts = new Set(hosts.map((host) => host.toLowerCase()));
   const knownOrigins = new Set(origins.map((host) => host.toLowerCase()));
 
@@ -38,7 +39,7 @@ export function createGate({ hosts, origins, open }: GateOptions): MiddlewareHan
     }
     const origin = exchange.req.header("origin");
     if (origin === undefined || origin === "") return await next();
-    const isOpen = open?.test(exchange.req.path) ?? false;
+    const isOpen = OPEN_PATHS.test(exchange.req.path);
     if (!isOpen && !(URL.canParse(origin) && knownOrigins.has(new URL(origin).hostname))) {
       return exchange.json({ error: `Pages of ${shown(origin)} may not call this server.` }, 403);
     }

@@ -1,6 +1,7 @@
 /** The page at `/`: what this is, how it runs here, and how to add it to each client. No script needed. */
 
 import { Page } from "./page.tsx";
+import { show, type Visit } from "./visit.ts";
 
 export interface HomePageProps {
   /** The address people see, without a slash at the end. */
@@ -140,4 +141,9 @@ export function HomePage({ origin, version, mode, nonce, tools, showsBrokerCheck
       </section>
     </Page>
   );
+}
+
+/** Answers a browser with the page. */
+export function showHomePage(visit: Visit, props: Omit<HomePageProps, "nonce">): Response {
+  return show(visit, (nonce) => HomePage({ ...props, nonce }));
 }

@@ -11,7 +11,7 @@ import { explain, type Result } from "../core/failure.ts";
 import { ConsentPage } from "./consent_page.tsx";
 import { type DemoGrant, LinkPage } from "./link_page.tsx";
 import { MessagePage } from "./message_page.tsx";
-import { cookieOf, giveCookie, go, type Platform, readForm, show, type Visit } from "./visit.ts";
+import { cookieOf, type Environment, giveCookie, go, readForm, show, type Visit } from "./visit.ts";
 
 export interface LoginRoutesOptions {
   server: AuthorizationServer;
@@ -31,7 +31,7 @@ const PER_ADDRESS = { limit: 10, windowSeconds: 3600 };
 
 export function loginRoutes({ server, brokerLogin, exchangeCode, demoGrants }: LoginRoutesOptions) {
   const { requests, sessions, flow, partner, environment } = server;
-  const routes = new Hono<{ Bindings: Platform; Variables: { trace: { id: string } } }>();
+  const routes = new Hono<Environment>();
 
   /** The request a page or form is about, for the browser it belongs to. */
   async function readRequest(visit: Visit, form: URLSearchParams | null): Promise<Request | null> {

@@ -4,10 +4,7 @@ import { Hono } from "@hono/hono";
 import type { AuthorizationServer } from "../auth/authorization_server.ts";
 import { authorizationServerMetadata, protectedResourceMetadata } from "../auth/metadata.ts";
 import type { OAuthAnswer } from "../auth/token_endpoint.ts";
-import { type Platform, readForm, readText, type Visit } from "./visit.ts";
-
-/** Paths that any page may call from a browser: they act on what is sent with them alone, never on a cookie. */
-export const OPEN_PATHS = /^\/(\.well-known\/|(oauth\/)?(token|register|revoke)$)/;
+import { type Environment, readForm, readText, type Visit } from "./visit.ts";
 
 /** Where clients look for the same metadata document. */
 const METADATA_PATHS = [
@@ -31,7 +28,7 @@ export interface OAuthRoutesOptions {
 
 export function oauthRoutes({ server, register }: OAuthRoutesOptions) {
   const { origin, tokenEndpoint } = server;
-  const routes = new Hono<{ Bindings: Platform; Variables: { trace: { id: string } } }>();
+  const routes = new Hono<Environment>();
 
   // Made once: discovery must not wait for anything.
   const documents = new Map<string, string>([

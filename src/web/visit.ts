@@ -12,7 +12,23 @@ export interface Platform {
   address: string;
 }
 
-export type Visit = Context<{ Bindings: Platform; Variables: { trace: { id: string } } }>;
+/** What one request leaves in the log. */
+export interface Trace {
+  id: string;
+  era?: string;
+  method?: string;
+  tool?: string | null;
+  user?: string;
+  /** Why a request was not let in. */
+  refusal?: string;
+  /** Requests that were sent to the broker for this one. */
+  upstream: number;
+}
+
+/** What every route of ours is given. */
+export type Environment = { Bindings: Platform; Variables: { trace: Trace } };
+
+export type Visit = Context<Environment>;
 
 const COOKIES = { browser: "__Host-ttai-browser", session: "__Host-ttai-session" } as const;
 const MONTH = 30 * 86_400;

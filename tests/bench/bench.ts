@@ -1,6 +1,7 @@
 /**
  * What a call costs, what the login adds to it, how big the Worker is, and how fast it starts:
- * `deno task bench [requests] [rounds]`. Exit code 1 when the login adds too much.
+ * `deno task bench [requests] [rounds]`. Exit code 1 when the login adds too much or the bundle is
+ * too big.
  *
  * CPU is counted in process, user and system. The variants take turns in every round and the median counts, so that a
  * machine that is busy elsewhere slows all of them alike; the ratios are the figures to quote.
@@ -14,10 +15,12 @@ import { getQuote } from "../../src/tools/market/get_quote.ts";
 import { startApp } from "../support/app.ts";
 import { legacyRequest, modernRequest, resultOf } from "../support/clients.ts";
 import { startWorker } from "../support/worker.ts";
+import { weighBundle } from "./bundle.ts";
 import { GATE_LIMIT, measureGate } from "./gate.ts";
 
 const [requests = 2000, rounds = 9] = Deno.args.map(Number);
 const TOOLS = 26;
+const START_LIMIT = { size: 450_000, zipped: 130_000 };
 const CALL = { name: "get_quote", arguments: { symbol: "AAPL" } };
 
 interface Variant {
@@ -101,22 +104,22 @@ say(`The login, tools/call, 2025, grant remembered (at most ${GATE_LIMIT} us): $
 say(`  without ${gate.open.toFixed(0)} us, with ${gate.guarded.toFixed(0)} us, added ${gate.added.toFixed(0)} us`);
 if (!isCheap) Deno.exitCode = 1;
 
-say("Bundle");
-const sizes: [name: string, size: number, zipped: number][] = [];
-for await (const { name } of Deno.readDir(new URL("../../dist/", import.meta.url))) {
-  const bytes = await Deno.readFile(new URL(`../../dist/${name}`, import.meta.url));
-  const zipped = await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"))).bytes();
-  sizes.push([name.replace(/-[A-Z0-9]{8}(?=\.js$)/, ""), bytes.length, zipped.length]);
+const bundle = await weighBundle();
+const isSmall = bundle.start.size <= START_LIMIT.size && bundle.start.zipped <= START_LIMIT.zipped;
+say(
+  `Bundle, to start at most ${START_LIMIT.size} bytes and ${START_LIMIT.zipped} gzip: ${isSmall ? "ok" : "TOO MUCH"}`,
+);
+const PARTS = {
+  start: "to start",
+  logins: "with logins, more",
+  simulator: "with the simulator, more",
+  all: "all",
+} as const;
+for (const [part, title] of Object.entries(PARTS)) {
+  const { size, zipped } = bundle[part as keyof typeof PARTS];
+  say(`  ${title.padEnd(30)} ${String(size).padStart(7)} bytes, ${String(zipped).padStart(7)} gzip`);
 }
-sizes.sort(([, a], [, b]) => b - a);
-sizes.push([
-  "all",
-  sizes.reduce((sum, [, size]) => sum + size, 0),
-  sizes.reduce((sum, [, , zipped]) => sum + zipped, 0),
-]);
-for (const [name, size, zipped] of sizes) {
-  say(`  ${name.padEnd(30)} ${String(size).padStart(7)} bytes, ${String(zipped).padStart(7)} gzip`);
-}
+if (!isSmall) Deno.exitCode = 1;
 
 const starts: number[] = [];
 for (let round = 0; round < 5; round++) {

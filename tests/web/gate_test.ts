@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Hono } from "@hono/hono";
-import { createGate } from "../../src/web/gate.ts";
+import { createGate, OPEN_PATHS } from "../../src/web/gate.ts";
 
 const app = new Hono();
 app.use(createGate({ hosts: ["localhost", "[::1]", "ttai.example"], origins: ["localhost", "ttai.example"] }));
@@ -46,4 +46,25 @@ Deno.test("gate: a known page's preflight is answered, a foreign one's is not", 
 Deno.test("gate: foreign text is shown back stripped", async () => {
   const { error } = await (await knock({ host: "localhost", origin: 'https://x"<b>' })).json();
   assert.doesNotMatch(error, /[<>"]/);
+});
+
+Deno.test("gate: pages of any origin may call what looks at no cookie, and nothing else", () => {
+  for (
+    const path of [
+      "/.well-known/oauth-authorization-server",
+      "/.well-known/x",
+      "/oauth/token",
+      "/token",
+      "/oauth/register",
+      "/revoke",
+    ]
+  ) {
+    assert.match(path, OPEN_PATHS);
+  }
+  for (
+    const path of ["/oauth/authorize", "/authorize", "/oauth/consent", "/oauth/link/personal", "/account", "/mcp", "/"]
+  ) assert.doesNotMatch(path, OPEN_PATHS);
+  for (const path of ["/oauth/tokens", "/x/token", "/oauth/token/", "/account/revoke", "/oauth/.well-known/"]) {
+    assert.doesNotMatch(path, OPEN_PATHS);
+  }
 });

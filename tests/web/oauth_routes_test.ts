@@ -1,21 +1,8 @@
 import assert from "node:assert/strict";
-import { OPEN_PATHS } from "../../src/web/oauth_routes.ts";
 import { startApp } from "../support/app.ts";
 import { authorizePath, CALLBACK, logIn, LOGINS, openBrowser, ORIGIN, post } from "../support/login.ts";
 
 const METADATA = "/.well-known/oauth-authorization-server";
-
-Deno.test("oauth routes: pages of any origin may call what looks at no cookie, and nothing else", () => {
-  for (const path of [METADATA, "/.well-known/x", "/oauth/token", "/token", "/oauth/register", "/revoke"]) {
-    assert.match(path, OPEN_PATHS);
-  }
-  for (
-    const path of ["/oauth/authorize", "/authorize", "/oauth/consent", "/oauth/link/personal", "/account", "/mcp", "/"]
-  ) assert.doesNotMatch(path, OPEN_PATHS);
-  for (const path of ["/oauth/tokens", "/x/token", "/oauth/token/", "/account/revoke", "/oauth/.well-known/"]) {
-    assert.doesNotMatch(path, OPEN_PATHS);
-  }
-});
 
 Deno.test("oauth routes: a client walks from the 401 to a token by what it is told alone", async () => {
   await using app = await startApp({ environment: LOGINS });
