@@ -143,16 +143,15 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     const check = await checkBroker(contextOf(exchange, access.own));
     return exchange.json({ ...check, source: access.own.broker.source() }, check.ok ? 200 : 502);
   });
-  app.notFound((exchange) =>
-    exchange.json({
-      error: `There is nothing at ${
-        exchange.req.path.slice(0, 80).replace(/[^\w.~/-]/g, "?")
-      }. The MCP endpoint is /mcp.`,
-    }, 404)
-  );
-  app.onError((error, exchange) => {
+  app.notFound(async (exchange) => {
+    if (wantsPage(exchange)) return (await import("./web/message_page.tsx")).showNothing(exchange);
+    const path = exchange.req.path.slice(0, 80).replace(/[^\w.~/-]/g, "?");
+    return exchange.json({ error: `There is nothing at ${path}. The MCP endpoint is /mcp.` }, 404);
+  });
+  app.onError(async (error, exchange) => {
     const { id } = exchange.get("trace");
     log("error", "request broke", { requestId: id, ...stackOf(error) });
+    if (wantsPage(exchange)) return (await import("./web/message_page.tsx")).showBroken(exchange, id);
     return exchange.json({ error: `Something in TTAI broke (reference ${id}).` }, 500);
   });
 
@@ -179,6 +178,9 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
 }
 
 const swallow = (work: Promise<unknown>): void => void work.catch(() => {});
+
+/** Whether a person is looking: browsers name HTML among what they accept, programs do not. */
+const wantsPage = ({ req }: Exchange<Environment>): boolean => /\btext\/html\b/.test(req.header("accept") ?? "");
 
 /** Nothing but a 401 makes clients log in; `challenge` tells them where. */
 function unauthorized({ challenge, refusal }: Rejection, trace: Trace): Response {

@@ -68,6 +68,11 @@ export function accountRoutes({ server, now }: { server: AuthorizationServer; no
     ));
   });
 
+  // The addresses of forms, opened by hand or again from the history.
+  for (const path of ["/account/revoke", "/account/revoke-all", "/account/unlink", "/account/logout"]) {
+    routes.get(path, (visit) => visit.redirect("/account"));
+  }
+
   routes.post("/account/revoke", async (visit) => {
     const given = await posted(visit);
     if (given === null) return stranger(visit);

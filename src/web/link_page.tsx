@@ -77,6 +77,15 @@ export function LinkPage(props: LinkPageProps) {
 
       <GrantForm {...props} />
 
+      <form class="main" method="post" action="/oauth/consent">
+        <HiddenFields fields={fields} />
+        <p>
+          You can also leave it: nothing is linked, and <Foreign text={clientName} />{" "}
+          is told that you did not permit it.
+        </p>
+        <button type="submit" name="decision" value="deny">Cancel</button>
+      </form>
+
       <section aria-labelledby="kept">
         <h2 id="kept">What happens to them</h2>
         <p>

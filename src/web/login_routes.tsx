@@ -169,6 +169,9 @@ export function loginRoutes({ server, brokerLogin, exchangeCode, demoGrants }: L
     return request.value.granted === null ? await consent(visit, request) : await linkPage(visit, request);
   });
 
+  // Opened by hand, or again from the history: what is posted to them is not in the address.
+  for (const path of ["/oauth/consent", "/oauth/link/personal", "/oauth/link/tastytrade"]) routes.get(path, gone);
+
   /** Takes an attempt of this browser and address; when there is none left, says when there will be. */
   async function takeAttempt(visit: Visit): Promise<number | null> {
     for (

@@ -1,6 +1,7 @@
 /** A page that says one thing: an expired request, a strange client, the wrong browser, a farewell. */
 
 import { Page } from "./page.tsx";
+import { show, type Visit } from "./visit.ts";
 
 export interface MessagePageProps {
   nonce: string;
@@ -29,3 +30,23 @@ export const MessagePage = ({ nonce, title, text, action, reference }: MessagePa
     )}
   </Page>
 );
+
+/** Tells a browser that something of ours broke; the log has the rest under the reference. */
+export const showBroken = (visit: Visit, reference: string): Response =>
+  show(visit, (nonce) =>
+    MessagePage({
+      nonce,
+      title: "Something in TTAI broke",
+      text: "It is not your doing. Go back and try once more.",
+      reference,
+    }), { status: 500 });
+
+/** Tells a browser that there is no such page. */
+export const showNothing = (visit: Visit): Response =>
+  show(visit, (nonce) =>
+    MessagePage({
+      nonce,
+      title: "There is nothing here",
+      text: "The address may have a slip in it. How to connect an application is told on the first page.",
+      action: { href: "/", label: "How to connect" },
+    }), { status: 404 });

@@ -54,7 +54,10 @@ export function giveCookie(visit: Visit, kind: keyof typeof COOKIES, value: stri
 export function show(
   visit: Visit,
   page: (nonce: string) => { toString(): string },
-  { status = 200, formTargets = [] }: { status?: 200 | 400 | 403 | 429 | 502; formTargets?: readonly string[] } = {},
+  { status = 200, formTargets = [] }: {
+    status?: 200 | 400 | 403 | 404 | 429 | 500 | 502;
+    formTargets?: readonly string[];
+  } = {},
 ): Response {
   const nonce = crypto.randomUUID();
   for (const [name, value] of Object.entries(pageHeaders(nonce, formTargets))) visit.header(name, value);

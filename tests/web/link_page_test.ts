@@ -53,7 +53,7 @@ Deno.test("link page: tastytrade's own login is offered only where it works", ()
   assert.doesNotMatch(render(), /link\/tastytrade/);
   const page = render({ partner: true });
   assert.match(page, /<form[^>]*action="\/oauth\/link\/tastytrade"/);
-  assert.equal(page.match(/name="request" value="request-1"/g)!.length, 2);
+  assert.equal(page.match(/name="request" value="request-1"/g)!.length, 3);
   assert.match(textOf(page), /on tastytrade’s own page and come back here.*Log in at tastytrade/);
   assert.match(textOf(render({ partner: true, isSimulated: true })), /on the simulated broker’s page/);
 });

@@ -170,6 +170,23 @@ Deno.test("login routes: an address has ten attempts an hour, whichever browsers
   assert.ok((await link(elsewhere, (await atLink(app, elsewhere)).page)).location);
 });
 
+Deno.test("login routes: the link page has a way out, and the client is told", async () => {
+  await using app = await start();
+  const { browser, page } = await atLink(app);
+  const left = await browser.submit(page, { decision: "deny" }, "/oauth/consent");
+  assert.equal(new URL(left.location!).searchParams.get("error"), "access_denied");
+  assert.equal(heading(await browser.get(page.url)), ENDED);
+});
+
+Deno.test("login routes: the addresses of forms, opened by hand, say where to begin", async () => {
+  await using app = await start();
+  const browser = openBrowser(app);
+  for (const path of ["/oauth/consent", "/oauth/link/personal", "/oauth/link/tastytrade"]) {
+    assert.equal(heading(await browser.get(path)), ENDED, path);
+  }
+  assert.equal(new URL((await browser.get("/account/revoke")).location!).pathname, "/account");
+});
+
 Deno.test("login routes: who is not invited is told so, and nothing of theirs is kept", async () => {
   await using app = await start({ TTAI_ALLOWED_USERS: "C5100000002" });
   const { browser, page } = await atLink(app);
@@ -221,7 +238,10 @@ Deno.test("login routes: without an application of the operator's there is one w
   const { TT_CLIENT_ID: _, TT_CLIENT_SECRET: _secret, ...rest } = LOGINS;
   await using app = await startApp({ environment: rest });
   const { browser, page } = await atLink(app);
-  assert.deepEqual(page.forms.map(({ action }) => new URL(action).pathname), ["/oauth/link/personal"]);
+  assert.deepEqual(page.forms.map(({ action }) => new URL(action).pathname), [
+    "/oauth/link/personal",
+    "/oauth/consent",
+  ]);
   const fields = page.forms[0]!.fields;
   assert.equal(heading(await browser.post("/oauth/link/tastytrade", fields)), ENDED);
   assert.equal(heading(await browser.get("/oauth/callback?code=x&state=x.y")), ENDED);

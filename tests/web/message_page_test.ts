@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { MessagePage, type MessagePageProps } from "../../src/web/message_page.tsx";
 import { renderPage } from "../../src/web/page.tsx";
+import { startApp } from "../support/app.ts";
+import { logIn, LOGINS, openBrowser, ORIGIN } from "../support/login.ts";
 import { assertPageRules, NONCE, textOf } from "./page_rules.ts";
 
 const render = (props: Partial<MessagePageProps> = {}): string => {
@@ -24,4 +26,30 @@ Deno.test("message page: a way on and a reference are shown where there are any"
 Deno.test("message page: everything it is given is escaped", () => {
   const evil = `"><script>x</script>`;
   render({ title: evil, text: evil, reference: evil, action: { href: "/", label: evil } });
+});
+
+Deno.test("message page: an address that is none gets a page in a browser, and a sentence in a program", async () => {
+  await using app = await startApp({ environment: LOGINS });
+  const page = await openBrowser(app).get("/nowhere");
+  assert.equal(page.status, 404);
+  assert.match(page.text, /<h1>There is nothing here<\/h1>/);
+  const answer = await app.fetch(new Request(`${ORIGIN}/nowhere`, { headers: { accept: "application/json" } }));
+  assert.deepEqual([answer.status, (await answer.json()).error], [
+    404,
+    "There is nothing at /nowhere. The MCP endpoint is /mcp.",
+  ]);
+});
+
+Deno.test("message page: what breaks is told to a browser with a reference, and to the log with the reason", async () => {
+  const app = await startApp({ environment: LOGINS });
+  const browser = openBrowser(app);
+  await logIn(app, { browser });
+  // Without its store nothing works any more.
+  await app[Symbol.asyncDispose]();
+  const page = await browser.get("/account");
+  assert.equal(page.status, 500);
+  assert.match(page.text, /<h1>Something in TTAI broke<\/h1>/);
+  const line = app.lines.find(({ event }) => event === "request broke")!;
+  assert.ok(page.text.includes(String(line.requestId)));
+  assert.doesNotMatch(page.text, /BadResource|closed/);
 });
