@@ -12,10 +12,8 @@ import { put, type Records, remove, type Stored, type Write } from "../storage/s
 import { equalHashes, hashSecret, newSecret } from "./secret.ts";
 
 const DAY = 86_400_000;
-/** A grant that is not used for this long ends. */
+/** A grant that is not used for this long ends. One that is used does not: whoever logged in once is not asked again. */
 const IDLE = 30 * DAY;
-/** No grant lives longer than this. */
-const LONGEST = 90 * DAY;
 /** How long the token before still gets the same successor. */
 const GRACE = 120_000;
 /** Spent tokens by which a theft is recognized: a week of hourly refreshes. */
@@ -67,8 +65,6 @@ export interface Grants {
 export function createGrants(
   { records, keys, now }: { records: Records; keys: SealKeys; now: () => number },
 ): Grants {
-  const deadline = ({ createdAt }: Pick<Grant, "createdAt">) => Math.min(now() + IDLE, createdAt + LONGEST);
-
   async function revoke(grantId: string): Promise<boolean> {
     // Somebody may be rotating it at this moment: the grant ends nevertheless.
     for (;;) {
@@ -91,7 +87,7 @@ export function createGrants(
       previous: { hash: presented, rotatedAt: now(), successor: await seal(keys, refreshToken, id) },
       spent: [...(value.previous === null ? [] : [value.previous.hash]), ...value.spent].slice(0, REMEMBERED),
     };
-    const written = await records.commit([put(grants, id, next, { replaces: version, expiresAt: deadline(value) })]);
+    const written = await records.commit([put(grants, id, next, { replaces: version, expiresAt: now() + IDLE })]);
     return written.ok ? { kind: "rotated", grantId: id, grant: next, refreshToken } : "conflict";
   }
 
@@ -114,7 +110,7 @@ export function createGrants(
         previous: null,
         spent: [],
       };
-      const write = put(grants, grantId, value, { replaces: null, expiresAt: deadline(value) });
+      const write = put(grants, grantId, value, { replaces: null, expiresAt: now() + IDLE });
       return { write, refreshToken: `${grantId}.${secret}` };
     },
 

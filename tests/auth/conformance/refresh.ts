@@ -98,18 +98,18 @@ export const refresh: readonly Row[] = [
   row(
     "OAuth 2.1, 4.3.1",
     "Refresh tokens expire when they are not used",
-    "a login that is used lives on, one unused for thirty days ends, and all end after ninety",
+    "a login that is used lives on for years, and one unused for thirty days ends",
     async (app) => {
       const [used, unused] = [await getTokens(app), await getTokens(app)];
       let refresh_token = used.refreshToken;
-      for (let month = 0; month < 3; month++) {
+      for (let month = 0; month < 26; month++) {
         app.clock.at += 29 * DAY;
         const { status, body } = await askToken(app, { ...used.refresh, refresh_token });
         assert.equal(status, 200);
         refresh_token = body.refresh_token;
+        if (month === 1) assertError(await askToken(app, unused.refresh), "invalid_grant");
       }
-      assertError(await askToken(app, unused.refresh), "invalid_grant");
-      app.clock.at += 3 * DAY;
+      app.clock.at += 30 * DAY;
       assertError(await askToken(app, { ...used.refresh, refresh_token }), "invalid_grant");
     },
   ),
