@@ -74,7 +74,7 @@ async function changeTokens({ folder }: Desktop, change: (tokens: Record<string,
 }
 
 // The client library leaves the timer with which it gives a program two seconds to end, also when it has ended at once.
-const OPEN_TIMERS = { sanitizeOps: false };
+const OPEN_TIMERS = { sanitizeOps: false, sanitizeResources: false };
 
 Deno.test("clients: mcp-remote has its user log in once, and then renews by itself", OPEN_TIMERS, async () => {
   await using program = await start(["login"]);
