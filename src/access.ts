@@ -3,7 +3,10 @@
 import type { Hono } from "@hono/hono";
 import type { AuthorizationServer } from "./auth/authorization_server.ts";
 import { type Broker, type BrokerOptions, createBroker, type Source } from "./broker/broker.ts";
+import { createLive } from "./broker/dxlink/create_live.ts";
+import type { Live, OpenSocket, SocketScope } from "./broker/dxlink/live.ts";
 import type { Credentials } from "./broker/endpoints/token.ts";
+import { type Bucket, createHostRate } from "./broker/rate.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
 import { rememberRefusals } from "./services/broker_refusals.ts";
@@ -18,6 +21,9 @@ export interface AccessOptions {
   config: Config;
   storage: Storage;
   fetch: typeof globalThis.fetch;
+  /** Opens a socket to the broker's live data. */
+  openSocket: OpenSocket;
+  socketScope: SocketScope;
   /** Loads the embedded simulated broker; called only when nothing else is configured. */
   simulate: () => Promise<SimulatedBroker>;
   /** What the link page shows beside a simulated broker that people link to; `null` beside a real one. */
@@ -35,6 +41,7 @@ export interface AccessOptions {
 /** A broker in this process: what stands for the network, and credentials it takes. */
 export interface SimulatedBroker {
   fetch: typeof globalThis.fetch;
+  openSocket: OpenSocket;
   credentials: Credentials;
 }
 
@@ -59,6 +66,8 @@ export interface Access {
   /** Pages and endpoints of the login; `null` when there is none. */
   routes: readonly Hono<Environment>[];
   server: AuthorizationServer | null;
+  /** Closes the sockets that are kept for the next question. */
+  close(): void;
 }
 
 /** Milliseconds one request to the broker may take. */
@@ -66,44 +75,59 @@ const TIMEOUT = 15_000;
 
 export async function createAccess(options: AccessOptions, log: Log): Promise<Access> {
   const { config, storage, now } = options;
+  const hostRate = createHostRate();
   if (config.access.mode === "per_user") {
     // Loaded only where people log in: without logins nobody pays for them.
     const { createLogins } = await import("./logins.ts");
-    const upstream = { fetch: options.fetch, baseUrl: config.brokerUrl, source: sourceOf(config) };
+    const { fetch, openSocket, brokerUrl: baseUrl } = { ...options, ...config };
+    const upstream = { fetch, baseUrl, source: sourceOf(config) };
     return await createLogins({
       ...options,
       brokerTimeout: options.brokerTimeout ?? TIMEOUT,
       access: config.access,
       log,
-      openBroker: (credentials) => openBroker(options, log, { ...upstream, credentials }),
+      openBroker: (credentials) => openBroker(options, log, { ...upstream, credentials, hostRate }),
+      openLive: (broker) => openLive(options, log, broker, openSocket),
     });
   }
-  const broker = openBroker(options, log, upstreamOf(options));
-  const own = { broker, market: createMarket({ broker, cache: storage.cache, now, prefix: "" }) };
+  const { openSocket, ...upstream } = upstreamOf(options);
+  const broker = openBroker(options, log, { ...upstream, hostRate });
+  const live = openLive(options, log, broker, openSocket);
+  const own = { broker, live, market: createMarket({ broker, live, cache: storage.cache, now, prefix: "" }) };
   return {
     admit: () => Promise.resolve({ connection: own, userId: null, scopes: null }),
     own,
     routes: [],
     server: null,
+    close: live.close,
   };
 }
 
 type Upstream = Pick<BrokerOptions, "fetch" | "baseUrl" | "credentials" | "source">;
 
-function openBroker(options: AccessOptions, log: Log, upstream: Upstream): Broker {
+function openBroker(options: AccessOptions, log: Log, upstream: Upstream & { hostRate: Bucket }): Broker {
   const { storage, now, wait, random, userAgent, brokerTimeout = TIMEOUT } = options;
   const refusals = rememberRefusals(storage.records);
   return createBroker({ ...upstream, now, wait, random, log, userAgent, refusals, timeout: brokerTimeout });
 }
 
+function openLive({ now, socketScope }: AccessOptions, log: Log, broker: Broker, openSocket: OpenSocket): Live {
+  return createLive({ broker, openSocket, now, log, socketScope });
+}
+
 /** The upstream without logins: the simulator in this process, or the owner's own account. */
-function upstreamOf({ config, fetch, simulate }: AccessOptions): Upstream {
+function upstreamOf({ config, fetch, openSocket, simulate }: AccessOptions): Upstream & { openSocket: OpenSocket } {
   const { access, brokerUrl } = config;
   if (access.mode === "simulated") {
     let loading: Promise<SimulatedBroker> | null = null;
-    const load = () => loading ??= simulate();
+    let loaded: SimulatedBroker | null = null;
+    const load = () => loading ??= simulate().then((broker) => loaded = broker);
     return {
       fetch: async (input, init) => (await load()).fetch(input, init),
+      openSocket(url) {
+        if (loaded === null) throw new RangeError("the simulated broker has not told its address yet");
+        return loaded.openSocket(url);
+      },
       baseUrl: "https://simulated.invalid",
       credentials: async () => (await load()).credentials,
       source: "simulator",
@@ -112,7 +136,13 @@ function upstreamOf({ config, fetch, simulate }: AccessOptions): Upstream {
   if (access.mode === "per_user") throw new RangeError("with logins there is no upstream for everybody");
   const { clientSecret, refreshToken, clientId } = access;
   const credentials = { clientSecret, refreshToken, ...(clientId === undefined ? {} : { clientId }) };
-  return { fetch, baseUrl: brokerUrl, credentials: () => Promise.resolve(credentials), source: sourceOf(config) };
+  return {
+    fetch,
+    openSocket,
+    baseUrl: brokerUrl,
+    credentials: () => Promise.resolve(credentials),
+    source: sourceOf(config),
+  };
 }
 
 const sourceOf = ({ TT_ENV }: Config): Source => TT_ENV === "sandbox" ? "tastytrade sandbox" : "tastytrade";

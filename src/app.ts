@@ -6,7 +6,9 @@ import { type Config, secretsOf, warningsOf } from "./config.ts";
 import { createLog } from "./core/log.ts";
 import { createHandler, PROTOCOL_VERSION } from "./mcp/handler.ts";
 import { createCatalogue, type Surroundings } from "./mcp/server.ts";
+import { resources } from "./resources/mod.ts";
 import { checkBroker } from "./services/broker_check.ts";
+import { clearDay } from "./services/day_end.ts";
 import type { Connection } from "./services/connections.ts";
 import type { Context } from "./services/context.ts";
 import { tools } from "./tools/mod.ts";
@@ -30,6 +32,8 @@ export interface App {
   /** Regular chores; meant to be called every few minutes. */
   tick: () => Promise<void>;
   access: Access;
+  /** Closes what is kept open for the next question, when there will be none. */
+  close: () => void;
 }
 
 /** Calls of one user to the MCP endpoint: more than any conversation makes. */
@@ -44,6 +48,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
   const mcp = createHandler<Surroundings>({
     serverFor: createCatalogue({
       tools,
+      resources,
       version: VERSION,
       isPersonal: access.server !== null,
       onBug: (error, tool, requestId) => log("error", "tool broke", { tool, requestId, ...stackOf(error) }),
@@ -51,10 +56,11 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     onError: (error, call) => log("error", "mcp broke", { requestId: call?.extra.requestId, ...stackOf(error) }),
   });
 
-  const contextOf = (exchange: Exchange<Environment>, { broker, market }: Connection): Context => {
+  const contextOf = (exchange: Exchange<Environment>, { broker, live, market }: Connection): Context => {
     const trace = exchange.get("trace");
     return {
       broker,
+      live,
       market,
       log,
       now,
@@ -157,6 +163,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
 
   return {
     access,
+    close: access.close,
     fetch: async (request, { keepAlive = swallow, address = "unknown" } = {}) =>
       await app.fetch(request, { keepAlive, address }),
     checkBroker: () =>
@@ -164,7 +171,9 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
       checkBroker({ ...access.own, log, now, signal: new AbortController().signal, onCall() {}, keepAlive: swallow }),
     async tick() {
       const { sweptCollections } = await import("./swept_collections.ts");
-      log("info", "tick", { swept: await storage.records.sweep(sweptCollections) });
+      const swept = await storage.records.sweep(sweptCollections);
+      const listPeople = access.server?.users.listIds ?? null;
+      log("info", "tick", { swept, cleared: await clearDay({ ...storage, now, listPeople }) });
     },
   };
 }

@@ -41,6 +41,8 @@ function dependenciesOf(config: Config, kv: Deno.Kv): Dependencies {
         console.error(JSON.stringify({ level: "warn", event: operation, error: `${error}` })),
     }),
     fetch: globalThis.fetch,
+    openSocket: (url) => new WebSocket(url),
+    socketScope: "process",
     // Loaded only where it is used: with a real broker it never is.
     simulate: async () => (await import("./simulator/simulator.ts")).createSimulator({ now }),
     resolveAddresses,
@@ -62,7 +64,8 @@ async function serveDemoBroker() {
   const simulator = await import("./simulator/simulator.ts");
   const { SIMULATED_CREDENTIALS, SIMULATED_PARTNER_CLIENT_ID, SIMULATED_PARTNER_CLIENT_SECRET } = simulator;
   const broker = simulator.createSimulator({ now: Date.now });
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, simulator.simulatorHandler(broker));
+  const handler = simulator.simulatorHandler(broker, (request) => Deno.upgradeWebSocket(request));
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, handler);
   const settings = {
     TT_API_URL: `http://127.0.0.1:${server.addr.port}`,
     TT_CLIENT_ID: SIMULATED_PARTNER_CLIENT_ID,
@@ -76,7 +79,11 @@ async function serveDemoBroker() {
         return { customer, clientSecret, refreshToken };
       }),
     );
-  return { settings, demoGrants, stop: () => server.shutdown() };
+  const stop = () => {
+    broker.closeSockets();
+    return server.shutdown();
+  };
+  return { settings, demoGrants, stop };
 }
 
 /** Settings for trying out logins: keys that last as long as the program, and nothing of a real broker. */
@@ -123,6 +130,7 @@ async function serve(prepare = (environment: Record<string, string>) => environm
     );
     stopOnSignal(() => server.shutdown());
     await server.finished;
+    app.close();
     await demo?.stop();
     kv.close();
   } finally {
@@ -241,8 +249,11 @@ async function simulate(): Promise<void> {
       console.log(
         `Simulated broker. Run TTAI against it with\n  TT_API_URL=http://127.0.0.1:${address.port} TT_CLIENT_SECRET=${clientSecret} TT_REFRESH_TOKEN=${refreshToken}`,
       ),
-  }, simulatorHandler(simulator));
-  stopOnSignal(() => server.shutdown());
+  }, simulatorHandler(simulator, (request) => Deno.upgradeWebSocket(request)));
+  stopOnSignal(() => {
+    simulator.closeSockets();
+    return server.shutdown();
+  });
   await server.finished;
 }
 

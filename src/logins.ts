@@ -9,6 +9,7 @@ import { challenge } from "./auth/metadata.ts";
 import { createRegisteredClients } from "./auth/registered_clients.ts";
 import type { Broker } from "./broker/broker.ts";
 import { brokerLoginUrl, exchangeCode } from "./broker/code_exchange.ts";
+import type { Live } from "./broker/dxlink/live.ts";
 import type { Credentials } from "./broker/endpoints/token.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
@@ -27,6 +28,8 @@ export interface LoginOptions extends AccessOptions {
   brokerTimeout: number;
   /** A person's connection to the broker; their credentials are asked for when it has to log in. */
   openBroker: (credentials: () => Promise<Credentials | null>) => Broker;
+  /** The live data of whoever `broker` belongs to. */
+  openLive: (broker: Broker) => Live;
 }
 
 /** People linked to their own accounts, the tokens they bring, the pages and endpoints they get them at. */
@@ -68,6 +71,7 @@ export async function createLogins(options: LoginOptions): Promise<Access> {
   });
   const connections = createConnections({
     open: (userId) => openBroker(() => server.users.credentials(userId)),
+    openLive: options.openLive,
     async onRefused(userId) {
       await server.breakLink(userId);
       refused.set(userId, now() + REFUSED_FOR);
@@ -103,5 +107,6 @@ export async function createLogins(options: LoginOptions): Promise<Access> {
       accountRoutes({ server, now }),
     ],
     server,
+    close: connections.close,
   };
 }

@@ -26,6 +26,8 @@ function appOf(bindings: Bindings): Promise<App> {
     }),
     // Called as a bare function, Workers' fetch loses its receiver and refuses.
     fetch: (input, init) => globalThis.fetch(input, init),
+    openSocket: (url) => new WebSocket(url),
+    socketScope: "request",
     // Loaded only where it is used: a deployment with a real broker never reads it.
     simulate: async () => (await import("./simulator/simulator.ts")).createSimulator({ now: Date.now }),
     now: Date.now,

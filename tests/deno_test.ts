@@ -38,6 +38,32 @@ Deno.test("deno: a single owner's server, set up in .dev.vars, uses a simulator 
   for (const secret of [clientSecret, refreshToken]) assert.ok(!program.output().includes(secret));
 });
 
+Deno.test("deno: the simulator alone serves the stream of quotes, and stops cleanly while somebody listens", async () => {
+  await using broker = await start(["simulator", "--port=0"]);
+  const { clientSecret, refreshToken } = createSimulator({ now: () => 0 }).credentials;
+  const post = { "User-Agent": "ttai-test/1.0", "Content-Type": "application/json" };
+  const body = JSON.stringify({
+    grant_type: "refresh_token",
+    client_secret: clientSecret,
+    refresh_token: refreshToken,
+  });
+  const login = await fetch(`${broker.origin}/oauth/token`, { method: "POST", headers: post, body });
+  const headers = { ...post, Authorization: `Bearer ${(await login.json()).access_token}` };
+  const { data } = await (await fetch(`${broker.origin}/api-quote-tokens`, { headers })).json();
+  assert.equal(data["dxlink-url"], `${broker.origin.replace("http", "ws")}/realtime`);
+  const socket = new WebSocket(data["dxlink-url"]);
+  socket.onopen = () => {
+    socket.send(JSON.stringify({ type: "SETUP", channel: 0, version: "0.1-test/1.0" }));
+    socket.send(JSON.stringify({ type: "AUTH", channel: 0, token: data.token }));
+  };
+  await new Promise<void>((resolve) => {
+    socket.onmessage = (event) => JSON.parse(event.data).state === "AUTHORIZED" && resolve();
+  });
+  const closed = new Promise<number>((resolve) => socket.onclose = ({ code }) => resolve(code));
+  assert.equal(await broker.stop(), 0);
+  assert.equal(await closed, 1001);
+});
+
 Deno.test("deno: the environment wins over .dev.vars", async () => {
   await using program = await start([], { ENVIRONMENT: "production" }, "ENVIRONMENT=development");
   assert.equal((await (await fetch(`${program.origin}/health`)).json()).environment, "production");

@@ -15,7 +15,8 @@ const build = () => built ??= buildWorker();
 /** A simulated broker over HTTP, and the settings to use it. */
 function serveSimulator() {
   const simulator = createSimulator({ now: Date.now });
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, simulatorHandler(simulator));
+  const handler = simulatorHandler(simulator, (request) => Deno.upgradeWebSocket(request));
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, handler);
   const { clientSecret, refreshToken } = simulator.credentials;
   return {
     simulator,
@@ -62,6 +63,41 @@ test("worker: fifty requests at once for one symbol cause one call upstream, and
   assert.deepEqual(calls.filter((path) => path === "/oauth/token").length, 1);
 });
 
+const history = (symbol: string) =>
+  modernRequest("tools/call", { name: "get_price_history", arguments: { symbol, span: "1y" } });
+
+test("worker: live data flows in workerd, over one socket for each request, closed behind it", async () => {
+  await build();
+  await using broker = serveSimulator();
+  await using worker = await startWorker(broker.vars);
+  const { sockets } = broker.simulator;
+  const first = await resultOf(await worker.fetch(history("AAPL")));
+  assert.equal(first.isError, false, first.text);
+  assert.ok(first.value.candles > 240, first.text);
+  assert.equal(sockets.length, 1);
+  // No request may touch the socket of another: one after the other, and at the same time.
+  const others = await Promise.all(
+    ["SPY", "QQQ", "MSFT"].map(async (symbol) => await resultOf(await worker.fetch(history(symbol)))),
+  );
+  for (const { value, text } of others) assert.ok(value.candles > 240, text);
+  assert.ok(sockets.length >= 2 && sockets.length <= 4, `${sockets.length} sockets`);
+  assert.equal(broker.simulator.requests.filter(({ path }) => path === "/api-quote-tokens").length, 1);
+  while (sockets.some(({ closedAt }) => closedAt === null)) await new Promise((resolve) => setTimeout(resolve, 10));
+});
+
+test("worker: with the socket refused, or broken in the middle, it answers all the same", async () => {
+  await build();
+  await using broker = serveSimulator();
+  await using worker = await startWorker(broker.vars);
+  broker.simulator.faults.add({ kind: "socket_refused", times: 1 });
+  const refused = await resultOf(await worker.fetch(history("AAPL")));
+  assert.match(refused.text, /live data/);
+  broker.simulator.faults.clear();
+  broker.simulator.faults.add({ kind: "socket_dropped_in_snapshot", times: 1 });
+  const mended = await resultOf(await worker.fetch(history("AAPL")));
+  assert.ok(mended.value.candles > 240, mended.text);
+});
+
 test("worker: a wrong secret is one sentence and one attempt, kept in D1", async () => {
   await build();
   await using broker = serveSimulator();
@@ -79,6 +115,8 @@ test("worker: with nothing configured it brings its own simulated market", async
   await using worker = await startWorker({});
   const answer = await resultOf(await worker.fetch(modernRequest("tools/call", CALL)));
   assert.equal(answer.value.simulated, true);
+  const { value, text } = await resultOf(await worker.fetch(history("AAPL")));
+  assert.ok(value.candles > 240, text);
   const page = await worker.fetch(new Request("http://localhost/", { headers: { accept: "text/html" } }));
   assert.match(await page.text(), /Simulated market/);
 });

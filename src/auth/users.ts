@@ -74,6 +74,8 @@ export interface Users {
   breakLink(userId: string): Promise<void>;
   /** Everybody, in no particular order. */
   list(): AsyncGenerator<Stored<User>>;
+  /** Ids of users, `limit` at a time. */
+  listIds(after: string | null, limit: number): Promise<Page<string>>;
   /** Seals every link anew that an older key has sealed; says how many. */
   resealAll(): Promise<number>;
 }
@@ -135,6 +137,11 @@ export function createUsers({ records, keys, partner, now }: {
     },
 
     list: () => all(records, users),
+
+    async listIds(after, limit) {
+      const { items, next } = await records.list(users, { limit, ...(after === null ? {} : { after }) });
+      return { items: items.map(({ id }) => id), next };
+    },
 
     async resealAll() {
       let count = 0;

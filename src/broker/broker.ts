@@ -5,7 +5,7 @@ import { fail, type Failure, ok, type Result } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type Answer, exchange } from "./exchange.ts";
-import { createRate } from "./rate.ts";
+import { type Bucket, createRate } from "./rate.ts";
 import { createSession, LOGIN, type SessionOptions } from "./session.ts";
 
 /** Where answers come from; every answer that leaves the house says so. */
@@ -33,6 +33,8 @@ export interface BrokerOptions extends Omit<SessionOptions, "timeout"> {
   /** 0 <= x < 1, for jitter. */
   random: () => number;
   log: Log;
+  /** What all brokers of this process may ask together; one of its own when there is none. */
+  hostRate?: Bucket;
   /** Whose answers to expect at `baseUrl`. */
   source: Source;
   /** Milliseconds one request may take, 15,000 by default. */
@@ -51,7 +53,7 @@ const API_VERSION = "20261012";
 export function createBroker(options: BrokerOptions): Broker {
   const { baseUrl, fetch, now, wait, random, log, userAgent, timeout = 15_000 } = options;
   const session = createSession({ ...options, timeout });
-  const rate = createRate({ now, wait });
+  const rate = createRate({ now, wait, ...(options.hostRate ? { host: options.hostRate } : {}) });
   let source = options.source;
 
   async function send<P, T>(
@@ -97,7 +99,7 @@ export function createBroker(options: BrokerOptions): Broker {
       const attempts = endpoint.method === "GET" ? ATTEMPTS : 1;
       for (let attempt = 1;; attempt++) {
         const answered = await send(endpoint, path, { signal, ...(onCall ? { onCall } : {}) });
-        const result = answered.ok ? read(endpoint, answered.value, log) : answered;
+        const result = answered.ok ? read(endpoint, parameters, answered.value, log) : answered;
         if (result.ok || attempt === attempts || !isPassing(result.failure, answered.ok)) return result;
         await wait(BACKOFF * 2 ** (attempt - 1) * (1 + random()), signal);
       }
@@ -118,7 +120,9 @@ interface Sending {
 const envelope = z.object({ data: z.unknown(), error: z.unknown().optional() });
 const errorBody = z.object({ error: z.object({ code: z.union([z.string(), z.number()]) }) });
 
-function read<P, T>(endpoint: Endpoint<P, T>, { status, body }: Answer, log: Log): Result<T> {
+function read<P, T>(endpoint: Endpoint<P, T>, parameters: P, { status, body }: Answer, log: Log): Result<T> {
+  const subject = status === 404 ? endpoint.subject?.(parameters) : undefined;
+  if (subject !== undefined) return fail({ kind: "not_found", subject });
   if (status < 200 || status >= 300) return fail(failureOf(endpoint.name, status, body));
   if (body === undefined) return fail({ kind: "broker_unavailable", endpoint: endpoint.name, reason: "not_json" });
   const wrapped = envelope.safeParse(body);

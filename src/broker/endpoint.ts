@@ -2,8 +2,17 @@
 
 import type * as z from "zod";
 
-/** Groups of endpoints that share one of the broker's published limits. */
-export type RateGroup = "market_data" | "accounts" | "other";
+/** Groups of endpoints that share one of the broker's published limits; `option` is one option of any kind, by its symbol. */
+export type RateGroup =
+  | "market_data"
+  | "option_chains"
+  | "equity"
+  | "equities"
+  | "option"
+  | "futures"
+  | "future_products"
+  | "accounts"
+  | "other";
 
 /**
  * One resource of the broker's API. `P` are our parameters, `T` what the caller gets.
@@ -16,15 +25,21 @@ export interface Endpoint<P, T> {
   /** The path with its query, percent-encoded, starting with a slash. */
   path(parameters: P): string;
   answer: z.ZodType<T>;
+  /** What was not found when the broker answers 404, for `not_found`; without it a 404 is a refusal. */
+  subject?(parameters: P): string;
 }
 
-/** `?a=1&b=2`; an array becomes a comma-joined list, the form every tastytrade service takes; empty values are left out. */
+/**
+ * `?a=1&b=2`; empty values are left out. An array becomes a comma-joined list, or is repeated when the name ends in
+ * `[]`: the two forms that the broker's services document.
+ */
 export function query(parameters: Record<string, string | number | boolean | readonly string[] | undefined>): string {
   const pairs: string[] = [];
   for (const [name, value] of Object.entries(parameters)) {
     if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
-    const text = Array.isArray(value) ? value.map(encodeURIComponent).join(",") : encodeURIComponent(String(value));
-    pairs.push(`${name}=${text}`);
+    const texts = [value].flat().map((part) => encodeURIComponent(String(part)));
+    if (name.endsWith("[]")) pairs.push(...texts.map((text) => `${name}=${text}`));
+    else pairs.push(`${name}=${texts.join(",")}`);
   }
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }

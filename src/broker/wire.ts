@@ -1,12 +1,21 @@
 /** How the broker writes values: decimals as strings, absent keys for what it does not know, open lists of names. */
 
 import * as z from "zod";
+import type { Day } from "../core/calendar.ts";
 
 /** A decimal carried as a string or number; absent, null and `"NaN"` all become `null`. */
 export const decimal = z.union([z.string(), z.number()]).nullish().transform((value) => {
   if (value === null || value === undefined || value === "") return null;
   const number = Number(value);
   return Number.isFinite(number) ? number : null;
+});
+
+/** A decimal without which the row means nothing. */
+export const amount = z.union([z.string(), z.number()]).transform((value, context) => {
+  const number = value === "" ? NaN : Number(value);
+  if (Number.isFinite(number)) return number;
+  context.issues.push({ code: "custom", message: "is not a number", input: value });
+  return z.NEVER;
 });
 
 /** A text that may be absent. */
@@ -28,6 +37,30 @@ export const optionalInstant = z.string().nullish().transform((value) => {
   const at = value ? Date.parse(value) : NaN;
   return Number.isNaN(at) ? null : at;
 });
+
+/** A calendar day; some services write a time of day after it. */
+export const day = z.string().transform((value, context): Day => {
+  if (/^\d{4}-\d{2}-\d{2}(?!\d)/.test(value)) return value.slice(0, 10);
+  context.issues.push({ code: "custom", message: "is not a day", input: value });
+  return z.NEVER;
+});
+
+/** A calendar day that may be absent or unreadable. */
+export const optionalDay = z.string().nullish().transform((value): Day | null =>
+  value && /^\d{4}-\d{2}-\d{2}(?!\d)/.test(value) ? value.slice(0, 10) : null
+);
+
+/** Whether an option is settled at the open or at the close of its last day; `null` when it is said in other words. */
+export const settlement = z.string().nullish().transform((value): Settlement | null =>
+  value === "AM" || value === "PM" ? value : null
+);
+
+export type Settlement = "AM" | "PM";
+
+/** A kind of instrument in our spelling: `Equity Option` becomes `equity_option`. The list is open: `bond`, `warrant`. */
+export const instrumentType = z.string().nullish().transform((value) =>
+  value && /^[A-Za-z ]{1,30}$/.test(value) ? value.toLowerCase().replaceAll(" ", "_") : null
+);
 
 /** A collection's rows: `data.items`. */
 export const items = <T extends z.ZodType>(item: T) =>

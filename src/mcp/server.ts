@@ -9,9 +9,11 @@ import {
   type Tool,
   type ToolAnnotations,
 } from "@modelcontextprotocol/server";
+import type { Resource } from "../resources/resource.ts";
 import type { AnyTool, Context } from "../tools/tool.ts";
 import type { ServerFor } from "./handler.ts";
 import { inputSchemaOf, sharedValidator } from "./json_schema.ts";
+import { createResources } from "./resources.ts";
 import { argumentError, errorResult, toolResult } from "./result.ts";
 
 /** What the handler passes along with each request. */
@@ -27,11 +29,12 @@ export interface Surroundings {
 
 export interface CatalogueOptions {
   tools: readonly AnyTool[];
+  resources: readonly Resource[];
   version: string;
   /** Whether lists depend on who asks. */
   isPersonal: boolean;
-  /** Told of a tool that threw: a bug. */
-  onBug: (error: unknown, tool: string, requestId: string) => void;
+  /** Told of a tool or a resource that threw: a bug. */
+  onBug: (error: unknown, name: string, requestId: string) => void;
 }
 
 const INSTRUCTIONS =
@@ -42,6 +45,12 @@ const PUBLIC_HOUR = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 /** What depends on a person's permissions is that person's, and may change at the next login. */
 const PRIVATE_MINUTES = { ttlMs: 300_000, cacheScope: "private" } as const;
 
+/** Market data is licensed to the customer who reads it, and kept no longer than a quote of ours. */
+const QUOTE_LIFETIME = { ttlMs: 30_000, cacheScope: "private" } as const;
+
+/** Hints for what depends on who asks where there are logins. */
+const listHint = (isPersonal: boolean) => isPersonal ? PRIVATE_MINUTES : PUBLIC_HOUR;
+
 const optionsFor = (isPersonal: boolean): ServerOptions => ({
   instructions: INSTRUCTIONS,
   // No lists that change: there is no session to push the news to.
@@ -49,14 +58,16 @@ const optionsFor = (isPersonal: boolean): ServerOptions => ({
     tools: { listChanged: false },
     prompts: { listChanged: false },
     resources: { listChanged: false, subscribe: false },
+    completions: {},
   },
   jsonSchemaValidator: sharedValidator,
   cacheHints: {
     "server/discover": PUBLIC_HOUR,
-    "tools/list": isPersonal ? PRIVATE_MINUTES : PUBLIC_HOUR,
+    "tools/list": listHint(isPersonal),
     "prompts/list": PUBLIC_HOUR,
-    "resources/list": PUBLIC_HOUR,
-    "resources/templates/list": PUBLIC_HOUR,
+    "resources/list": listHint(isPersonal),
+    "resources/templates/list": listHint(isPersonal),
+    "resources/read": QUOTE_LIFETIME,
   },
 });
 
@@ -67,10 +78,13 @@ const isPermitted = (tool: AnyTool, scopes: readonly string[] | null): boolean =
   scopes === null || scopes.includes(scopeOf(tool));
 
 /** A factory for the handler. Tools run with their arguments checked, and their bugs become a reference number. */
-export function createCatalogue({ tools, version, isPersonal, onBug }: CatalogueOptions): ServerFor<Surroundings> {
+export function createCatalogue(
+  { tools, resources, version, isPersonal, onBug }: CatalogueOptions,
+): ServerFor<Surroundings> {
   const info = { name: "ttai", title: "TTAI", version };
   const options = optionsFor(isPersonal);
   const definitions = tools.map((tool) => ({ tool, definition: definitionOf(tool) }));
+  const offerResources = createResources(resources, onBug);
   const runners = new Map(tools.map((tool) => [tool.name, runnerOf(tool, onBug)]));
 
   return ({ era, method, toolName, extra }) => {
@@ -86,8 +100,7 @@ export function createCatalogue({ tools, version, isPersonal, onBug }: Catalogue
       tools: definitions.filter(({ tool }) => isPermitted(tool, extra.scopes)).map(({ definition }) => definition),
     }));
     server.setRequestHandler("prompts/list", () => ({ prompts: [] }));
-    server.setRequestHandler("resources/list", () => ({ resources: [] }));
-    server.setRequestHandler("resources/templates/list", () => ({ resourceTemplates: [] }));
+    offerResources(server, extra);
     return server;
   };
 }

@@ -1,12 +1,14 @@
-/** One connection to the broker for each user: their own token, their own limits, their own shelf of market data. */
+/** One connection to the broker for each user: their own token, limits, live data and shelf of market data. */
 
 import type { Broker } from "../broker/broker.ts";
+import type { Live } from "../broker/dxlink/live.ts";
 import type { Result } from "../core/failure.ts";
 import type { Cache } from "../storage/storage.ts";
 import { createMarket, type Market } from "./market.ts";
 
 export interface Connection {
   broker: Broker;
+  live: Live;
   market: Market;
 }
 
@@ -15,17 +17,20 @@ export interface Connections {
   of(userId: string): Connection;
   /** Drops a connection, after the user has linked anew or left. */
   forget(userId: string): void;
+  /** Closes the sockets that are kept for the next question. */
+  close(): void;
 }
 
 /** Connections kept at the most; the one unused for longest goes first, and logs in again when it is needed. */
 const CAPACITY = 200;
 
 /**
- * `open` makes a user's broker; `onRefused` hears of a user whose credentials the broker refuses. Cached market data lies
+ * `open` makes a user's broker, `openLive` the stream that goes with it; `onRefused` hears of a user whose credentials the broker refuses. Cached market data lies
  * under `user:{id}:`, because it is licensed to that customer.
  */
-export function createConnections({ open, onRefused, cache, now }: {
+export function createConnections({ open, openLive, onRefused, cache, now }: {
   open: (userId: string) => Broker;
+  openLive: (broker: Broker) => Live;
   onRefused: (userId: string) => Promise<void>;
   cache: Cache;
   now: () => number;
@@ -37,15 +42,24 @@ export function createConnections({ open, onRefused, cache, now }: {
       const connection = connections.get(userId) ?? connect(userId);
       connections.delete(userId);
       connections.set(userId, connection);
-      if (connections.size > CAPACITY) connections.delete(connections.keys().next().value!);
+      if (connections.size > CAPACITY) forget(connections.keys().next().value!);
       return connection;
     },
-    forget: (userId) => void connections.delete(userId),
+    forget,
+    close() {
+      for (const { live } of connections.values()) live.close();
+    },
   };
+
+  function forget(userId: string): void {
+    connections.get(userId)?.live.close();
+    connections.delete(userId);
+  }
 
   function connect(userId: string): Connection {
     const broker = watch(open(userId), () => onRefused(userId));
-    return { broker, market: createMarket({ broker, cache, now, prefix: `user:${userId}:` }) };
+    const live = openLive(broker);
+    return { broker, live, market: createMarket({ broker, live, cache, now, prefix: `user:${userId}:` }) };
   }
 }
 

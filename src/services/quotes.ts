@@ -7,6 +7,7 @@ import { type Market as Hours, type SessionState, sessionState } from "../core/c
 import { type Failure, ok, type Result } from "../core/failure.ts";
 import type { Instrument, InstrumentType } from "../core/symbol.ts";
 import type { Context } from "./context.ts";
+import { percent, rounded } from "./figures.ts";
 
 /** The figures of a quote, in the order they are shown. */
 export const QUOTE_FIELDS = [
@@ -121,7 +122,8 @@ function figuresOf({ type }: Instrument, data: MarketData, metrics: MarketMetric
   };
 }
 
-const HOURS: Record<InstrumentType, Hours> = {
+/** Whose hours an instrument keeps. */
+export const HOURS: Record<InstrumentType, Hours> = {
   equity: "equity",
   index: "equity",
   equity_option: "equity",
@@ -135,12 +137,3 @@ const middle = (bid: number | null, ask: number | null): number | null =>
 
 /** Fractions of a share in a day's volume are noise; fractions of a coin are not. */
 const whole = (volume: number | null): number | null => volume === null || volume < 1000 ? volume : Math.round(volume);
-
-const percent = (fraction: number | null | undefined): number | null =>
-  fraction === null || fraction === undefined ? null : rounded(fraction * 100, 2);
-
-function rounded(value: number | null, digits: number): number | null {
-  if (value === null) return null;
-  const scale = 10 ** digits;
-  return Math.round(value * scale) / scale;
-}

@@ -20,8 +20,8 @@ export interface Shelf<K, V> {
 export interface ShelfOptions<K, V> {
   cache: Cache;
   now: () => number;
-  /** How old an entry may be. */
-  lifetimeSeconds: number;
+  /** How old an entry may be, or how old one with this value may be; what may be 0 is not kept. */
+  lifetimeSeconds: number | ((value: V | null) => number);
   /** Most keys one fetch may carry. */
   limit: number;
   name: (key: K) => string;
@@ -32,23 +32,25 @@ export interface ShelfOptions<K, V> {
   source: () => Source;
   /** Which key a fetched value belongs to. */
   nameOf: (value: V) => string;
+  /** Entries kept in memory, 1,000 when not given; the oldest go first. */
+  capacity?: number;
 }
 
-/** Entries kept in memory; the oldest go first. */
-const CAPACITY = 1000;
-
 export function createShelf<K, V>(options: ShelfOptions<K, V>): Shelf<K, V> {
-  const { cache, now, lifetimeSeconds, limit, name, cacheKey, fetch, source, nameOf } = options;
+  const { cache, now, limit, name, cacheKey, fetch, source, nameOf, capacity = 1000 } = options;
   const memory = new Map<string, Held<V>>();
+
+  const lifetimeOf = ({ value }: Held<V>): number =>
+    typeof options.lifetimeSeconds === "number" ? options.lifetimeSeconds : options.lifetimeSeconds(value);
 
   // What a simulator or the sandbox left in the cache must not mix with the real broker's figures.
   const isUsable = (held: Held<V>): boolean =>
-    now() - held.fetchedAt < lifetimeSeconds * 1000 && held.source === source();
+    now() - held.fetchedAt < lifetimeOf(held) * 1000 && held.source === source();
 
   function keep(key: string, held: Held<V>): void {
     memory.delete(key);
     memory.set(key, held);
-    if (memory.size > CAPACITY) memory.delete(memory.keys().next().value!);
+    if (memory.size > capacity) memory.delete(memory.keys().next().value!);
   }
 
   const batch = createBatch<K, Held<V>>({
@@ -62,9 +64,10 @@ export function createShelf<K, V>(options: ShelfOptions<K, V>): Shelf<K, V> {
       const held = new Map<string, Held<V>>(
         keys.map((key) => [name(key), { value: values.get(name(key)) ?? null, fetchedAt, source: source() }]),
       );
-      for (const [key, entry] of held) keep(key, entry);
+      const lasting = [...held].filter(([, entry]) => lifetimeOf(entry) > 0);
+      for (const [key, entry] of lasting) keep(key, entry);
       call.keepAlive(
-        Promise.all([...held].map(([key, entry]) => cache.write(cacheKey(key), entry, lifetimeSeconds))),
+        Promise.all(lasting.map(([key, entry]) => cache.write(cacheKey(key), entry, lifetimeOf(entry)))),
       );
       return ok(held);
     },
@@ -72,6 +75,9 @@ export function createShelf<K, V>(options: ShelfOptions<K, V>): Shelf<K, V> {
 
   async function fromCache(key: string): Promise<Held<V> | null> {
     const hit = await cache.read<Held<V>>(cacheKey(key));
+    // Somebody else may have fetched it meanwhile.
+    const held = memory.get(key);
+    if (held !== undefined && isUsable(held)) return held;
     if (hit === null || !isUsable(hit.value)) return null;
     keep(key, hit.value);
     return hit.value;

@@ -3,11 +3,28 @@
 import type { Market } from "./market/market.ts";
 import { type Call, findRoute, type Route } from "./route.ts";
 import { accountRoutes } from "./routes/accounts.ts";
+import { corporateEventsRoutes } from "./routes/corporate_events.ts";
+import { cryptocurrencyRoutes } from "./routes/cryptocurrencies.ts";
 import { customerRoutes } from "./routes/customers.ts";
+import { equityRoutes } from "./routes/equities.ts";
+import { equityOptionRoutes } from "./routes/equity_options.ts";
+import { futureOptionChainRoutes } from "./routes/future_option_chains.ts";
+import { futureOptionProductRoutes } from "./routes/future_option_products.ts";
+import { futureOptionRoutes } from "./routes/future_options.ts";
+import { futureProductRoutes } from "./routes/future_products.ts";
+import { futureRoutes } from "./routes/futures.ts";
+import { instrumentSearchRoutes } from "./routes/instrument_search.ts";
+import { marginRequirementsRoutes } from "./routes/margin_requirements.ts";
 import { marketDataRoutes } from "./routes/market_data.ts";
 import { marketMetricsRoutes } from "./routes/market_metrics.ts";
+import { marketTimeRoutes } from "./routes/market_time.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
-import { methodNotAllowed, notPermitted, refusal, type Reply, support } from "./wire.ts";
+import { optionChainRoutes } from "./routes/option_chains.ts";
+import { quoteTokenRoutes } from "./routes/quote_tokens.ts";
+import { symbolSearchRoutes } from "./routes/symbol_search.ts";
+import { warrantRoutes } from "./routes/warrants.ts";
+import { watchlistRoutes } from "./routes/watchlists.ts";
+import { methodNotAllowed, notPermitted, refusal, type Reply, support, type WrittenReply } from "./wire.ts";
 import type { World } from "./world.ts";
 
 /** What the endpoints stand on. */
@@ -16,6 +33,7 @@ export interface Broker {
   market: Market;
   now: () => number;
   tokenLifetimeSeconds: number;
+  sparseStreamerSymbols: boolean;
   /** A new identifier of 32 hexadecimal digits. */
   supportId: () => string;
 }
@@ -26,13 +44,30 @@ const ROUTES: Route[] = [
   ...accountRoutes,
   ...marketDataRoutes,
   ...marketMetricsRoutes,
+  ...corporateEventsRoutes,
+  ...marginRequirementsRoutes,
+  ...marketTimeRoutes,
+  ...quoteTokenRoutes,
+  ...symbolSearchRoutes,
+  ...watchlistRoutes,
+  ...optionChainRoutes,
+  ...futureOptionChainRoutes,
+  ...equityRoutes,
+  ...equityOptionRoutes,
+  ...futureRoutes,
+  ...futureProductRoutes,
+  ...futureOptionProductRoutes,
+  ...futureOptionRoutes,
+  ...cryptocurrencyRoutes,
+  ...warrantRoutes,
+  ...instrumentSearchRoutes,
 ];
 
 /** The versions that changed something, oldest first; the oldest serves whoever names none. */
 const VERSIONS = ["20240501", "20250715", "20250813", "20260211", "20260427", "20260629", "20261012"];
 
 /** The broker's answer to a request. */
-export async function answer(request: Request, url: URL, broker: Broker): Promise<Reply> {
+export async function answer(request: Request, url: URL, broker: Broker): Promise<Reply | WrittenReply> {
   const { world, market, now, tokenLifetimeSeconds, supportId } = broker;
   if (!request.headers.get("User-Agent")) return refusal(401, "unauthorized", `Unauthorized. ${support(supportId())}`);
   const version = chooseVersion(request.headers.get("Accept-Version"));
@@ -52,15 +87,17 @@ export async function answer(request: Request, url: URL, broker: Broker): Promis
     world,
     market,
     at,
+    origin: url.origin,
     path: url.pathname,
     parameters,
     query: url.searchParams,
     body: body.content,
     version,
     tokenLifetimeSeconds,
+    sparseStreamerSymbols: broker.sparseStreamerSymbols,
     supportId: supportId(),
   };
-  return route.open ? route.handle(call) : route.handle({ ...call, customer: grant!.customer });
+  return route.open ? route.handle(call) : route.handle({ ...call, customer: grant!.customer, grant: grant! });
 }
 
 /** The newest version at or below the one asked for, the oldest when none is, `null` when there is none so old. */

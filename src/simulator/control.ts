@@ -6,16 +6,24 @@ import { data, invalidParameter, refusal, type Reply } from "./wire.ts";
 /** Where the control surface begins. No path of the broker does. */
 export const CONTROL_PREFIX = "/__simulator/";
 
-/** Answers a request to the control surface. `requests` is the log. */
+/** What can be looked at: the requests and the connections to the stream. */
+export interface Logs {
+  requests: readonly unknown[];
+  sockets: readonly unknown[];
+}
+
+/** Answers a request to the control surface. */
 export async function control(
   request: Request,
   path: string,
   faults: Faults,
-  requests: readonly unknown[],
+  logs: Logs,
 ): Promise<Reply> {
   switch (`${request.method} ${path.slice(CONTROL_PREFIX.length)}`) {
     case "GET requests":
-      return data({ items: requests });
+      return data({ items: logs.requests });
+    case "GET sockets":
+      return data({ items: logs.sockets });
     case "GET faults":
       return data({ items: faults.list() });
     case "DELETE faults":

@@ -1,9 +1,13 @@
 /** Trouble on demand: what the simulated broker does wrong, for which requests, and how often. */
 
+import { fitsSocketFault, isSocketFault, type SocketFault } from "./socket_faults.ts";
 import { refusal, respond } from "./wire.ts";
 
-/** What goes wrong. The kinds that say "the right answer" let the request through to the broker first. */
-export type Fault =
+/** What goes wrong, with a request or with a connection to the stream. */
+export type Fault = RequestFault | SocketFault;
+
+/** What goes wrong with a request. The kinds that say "the right answer" let it through to the broker first. */
+export type RequestFault =
   & {
     /** Strikes requests whose path starts with this; every request without it. */
     path?: string;
@@ -45,33 +49,51 @@ export const DROPPED = "the simulated connection was dropped";
 
 const PAGE = "<!DOCTYPE html><html><head><title>Maintenance</title></head><body><h1>Back soon</h1></body></html>";
 
-/** The faults in force. The first that fits a request strikes it. */
+/** The faults in force. The first that fits a request or a connection strikes it. */
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
   list(): Fault[];
-  /** The fault that strikes `path` now; uses up one of its `times`. */
-  strike(path: string): Fault | null;
+  /** The fault that strikes a request for `path` now; uses up one of its `times`. */
+  strike(path: string): RequestFault | null;
+  /** The fault that a new connection to the stream suffers for as long as it lasts; uses up one of its `times`. */
+  strikeSocket(): SocketFault | null;
+  /** Whether a connection is refused before there is one; else its fault is still to strike. */
+  refusesSocket(): boolean;
 }
 
 /** An empty list of faults. */
 export function createFaults(): Faults {
   let faults: Fault[] = [];
+
+  function use<Kind extends Fault>(fault: Kind | undefined): Kind | null {
+    if (fault === undefined) return null;
+    if (fault.times !== undefined && --fault.times <= 0) faults = faults.filter((other) => other !== fault);
+    return { ...fault };
+  }
+
   return {
     add: (fault) => void faults.push({ ...fault }),
     clear: () => void (faults = []),
     list: () => faults.map((fault) => ({ ...fault })),
-    strike(path) {
-      const fault = faults.find((candidate) => path.startsWith(candidate.path ?? ""));
-      if (fault === undefined) return null;
-      if (fault.times !== undefined && --fault.times <= 0) faults = faults.filter((other) => other !== fault);
-      return { ...fault };
+    strike: (path) =>
+      use(
+        faults.filter((fault) => !isSocketFault(fault)).find((candidate) => path.startsWith(candidate.path ?? "")),
+      ),
+    strikeSocket: () => use(faults.find(isSocketFault)),
+    refusesSocket() {
+      const fault = faults.find(isSocketFault);
+      return fault?.kind === "socket_refused" && use(fault) !== null;
     },
   };
 }
 
 /** What becomes of a request that a fault has struck; `answer` gives the right answer. */
-export async function suffer(fault: Fault, signal: AbortSignal, answer: () => Promise<Response>): Promise<Response> {
+export async function suffer(
+  fault: RequestFault,
+  signal: AbortSignal,
+  answer: () => Promise<Response>,
+): Promise<Response> {
   switch (fault.kind) {
     case "status":
       return respond(refusal(fault.status, BODIES[fault.status][0]!, BODIES[fault.status][1]!));
@@ -116,7 +138,7 @@ export function readFault(value: unknown): Fault | null {
     ? typeof milliseconds === "number" && milliseconds >= 0
     : kind === "wrong_shape"
     ? typeof key === "string"
-    : ["half_json", "dropped", "silent"].includes(String(kind));
+    : ["half_json", "dropped", "silent"].includes(String(kind)) || fitsSocketFault(value);
   return fits ? value as Fault : null;
 }
 

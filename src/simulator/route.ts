@@ -2,14 +2,16 @@
 
 import type { Customer } from "./customers.ts";
 import type { Market } from "./market/market.ts";
-import type { Reply } from "./wire.ts";
-import type { World } from "./world.ts";
+import type { Reply, WrittenReply } from "./wire.ts";
+import type { Grant, World } from "./world.ts";
 
 /** A request that has passed the rules common to all endpoints. */
 export interface Call {
   world: World;
   market: Market;
   at: number;
+  /** Where the request was sent: `https://host:port`. */
+  origin: string;
   /** The path without the query, as it came. */
   path: string;
   parameters: Record<string, string>;
@@ -19,6 +21,8 @@ export interface Call {
   /** The API version that serves the call, `YYYYMMDD`. */
   version: string;
   tokenLifetimeSeconds: number;
+  /** Whether chains leave out the streamer's names of some options on futures, as the real ones do. */
+  sparseStreamerSymbols: boolean;
   /** 32 hexadecimal digits for the messages that carry them. */
   supportId: string;
 }
@@ -26,14 +30,15 @@ export interface Call {
 /** A call by a customer who is logged in. */
 export interface CustomerCall extends Call {
   customer: Customer;
+  grant: Grant;
 }
 
-/** One endpoint. `:name` in the path takes one segment. */
+/** One endpoint. `:name` in the path takes one segment; `:name+` takes one or more, and stands in a path once at most. */
 export type Route =
   & { method: string; path: string }
   & (
-    | { open: true; handle(call: Call): Reply }
-    | { open?: false; handle(call: CustomerCall): Reply }
+    | { open: true; handle(call: Call): Reply | WrittenReply }
+    | { open?: false; handle(call: CustomerCall): Reply | WrittenReply }
   );
 
 /** A route with the parameters its path carries. */
@@ -44,9 +49,10 @@ export interface Match {
 
 /** The route for a raw path, whose segments are decoded once each; the other methods of the path when only that differs. */
 export function findRoute(routes: readonly Route[], method: string, path: string): Match | "unknown" | "method" {
+  const segments = path.split("/").map(decodeSegment);
   let seen = false;
   for (const route of routes) {
-    const parameters = matchPath(route.path, path);
+    const parameters = matchPath(route.path, segments);
     if (parameters === null) continue;
     if (route.method === method) return { route, parameters };
     seen = true;
@@ -54,19 +60,26 @@ export function findRoute(routes: readonly Route[], method: string, path: string
   return seen ? "method" : "unknown";
 }
 
-function matchPath(pattern: string, path: string): Record<string, string> | null {
+function matchPath(pattern: string, segments: readonly (string | null)[]): Record<string, string> | null {
   const wanted = pattern.split("/");
-  const given = path.split("/");
-  if (wanted.length !== given.length) return null;
+  const many = wanted.findIndex((part) => part.endsWith("+"));
+  const surplus = segments.length - wanted.length;
+  if (many === -1 ? surplus !== 0 : surplus < 0) return null;
+  const given = many === -1
+    ? segments
+    : segments.toSpliced(many, surplus + 1, joined(segments.slice(many, many + surplus + 1)));
   const parameters: Record<string, string> = {};
   for (const [i, part] of wanted.entries()) {
-    const segment = decodeSegment(given[i]!);
+    const segment = given[i]!;
     if (segment === null) return null;
-    if (part.startsWith(":")) parameters[part.slice(1)] = segment;
+    if (part.startsWith(":")) parameters[part.slice(1).replace("+", "")] = segment;
     else if (part !== segment) return null;
   }
   return parameters;
 }
+
+/** As if the slashes between had been encoded. */
+const joined = (segments: (string | null)[]): string | null => segments.includes(null) ? null : segments.join("/");
 
 function decodeSegment(segment: string): string | null {
   try {

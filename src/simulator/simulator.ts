@@ -1,5 +1,6 @@
 /**
- * The broker's API as a fetch function over a believable small market: the same seed and clock give the same answers.
+ * The broker's API as a fetch function, and its stream of quotes as a socket, over a believable small market: the same
+ * seed and clock give the same answers.
  *
  * Everything it serves carries the header `X-Simulated: true`; the bodies are shaped like the real ones.
  */
@@ -7,15 +8,19 @@
 import { answer, type Broker } from "./answer.ts";
 import { control, CONTROL_PREFIX } from "./control.ts";
 import { type PersonalCredentials, SIMULATED_CREDENTIALS } from "./credentials.ts";
-import { createFaults, DROPPED, type Fault, type Faults, suffer } from "./faults.ts";
+import type { Every } from "./dxlink/channel.ts";
+import type { SimulatedSocket } from "./dxlink/socket_pair.ts";
+import { createSockets, type SocketRecord } from "./dxlink/sockets.ts";
+import { createFaults, DROPPED, type Fault, type Faults, type RequestFault, suffer } from "./faults.ts";
 import { createMarket, type Market } from "./market/market.ts";
 import { createNoise } from "./market/noise.ts";
 import { authorize, AUTHORIZE_PATH } from "./pages/authorize.ts";
+import { STREAM_PATH } from "./routes/quote_tokens.ts";
 import { respond } from "./wire.ts";
 import { createWorld, type World } from "./world.ts";
 
 export * from "./credentials.ts";
-export type { Fault, Faults };
+export type { Every, Fault, Faults, SimulatedSocket, SocketRecord };
 
 /** How a simulator is set up. */
 export interface SimulatorOptions {
@@ -27,12 +32,18 @@ export interface SimulatorOptions {
   random?: () => number;
   /** How long an access token lives; 900 as at the real broker when not given. */
   tokenLifetimeSeconds?: number;
-  /** Serves `/__simulator/faults` and `/__simulator/requests`. */
+  /** Leaves out the streamer's names of some options on futures, as the real chains do; all are there when not given. */
+  sparseStreamerSymbols?: boolean;
+  /** Serves `/__simulator/faults`, `/__simulator/requests` and `/__simulator/sockets`. */
   control?: boolean;
   /** The redirect URIs of the partner application; when not given, `/oauth/callback` of any port on this machine. */
   partnerRedirectUris?: readonly string[];
   /** After so many refused logins nothing is answered for eight hours; never when not given. */
   lockAfterFailures?: number;
+  /** What drives the connections to the stream; timers of this platform when not given. They run while one is open. */
+  every?: Every;
+  /** How many connections to the stream a customer may have at a time; any number when not given. */
+  socketsPerCustomer?: number;
 }
 
 /** A request that arrived. `status` is `null` while there is no answer, and for ever when none was given. */
@@ -48,6 +59,14 @@ export interface RequestRecord {
 export interface Simulator {
   /** Answers like the global `fetch`, whatever the host of the URL; honours the request's signal. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
+  /** Opens the stream inside this process, whatever the host of the URL. */
+  openSocket(url: string): SimulatedSocket;
+  /** Serves the stream over a WebSocket of a server. */
+  accept(socket: WebSocket): void;
+  /** Ends all connections to the stream. */
+  closeSockets(): void;
+  /** The latest connections to the stream, oldest first. */
+  sockets: readonly SocketRecord[];
   /** With these the first demo customer logs in. */
   credentials: PersonalCredentials;
   faults: Faults;
@@ -81,6 +100,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     market: createMarket(seed),
     now,
     tokenLifetimeSeconds,
+    sparseStreamerSymbols: options.sparseStreamerSymbols ?? false,
     supportId() {
       drawn++;
       return [1, 2, 3, 4].map(hexadecimal).join("");
@@ -88,6 +108,14 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   };
   const faults = createFaults();
   const requests: RequestRecord[] = [];
+  const sockets = createSockets({
+    market: broker.market,
+    world: broker.world,
+    faults,
+    now,
+    every: options.every ?? everyInterval,
+    perCustomer: options.socketsPerCustomer ?? Infinity,
+  });
 
   async function serve(input: Request | URL | string, init?: RequestInit): Promise<Response> {
     const request = new Request(input, init);
@@ -95,7 +123,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     signal.throwIfAborted();
     const url = new URL(request.url);
     if (options.control && url.pathname.startsWith(CONTROL_PREFIX)) {
-      return respond(await control(request, url.pathname, faults, requests));
+      return respond(await control(request, url.pathname, faults, { requests, sockets: sockets.records }));
     }
     const record: RequestRecord = {
       at: now(),
@@ -111,7 +139,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const right = async () =>
       isPage ? await authorize(request, url, broker) : respond(await answer(request, url, broker));
     const isLocked = !isPage && broker.world.failedLogins.isLocked(record.at);
-    const fault: Fault | null = isLocked ? { kind: "silent" } : faults.strike(url.pathname);
+    const fault: RequestFault | null = isLocked ? { kind: "silent" } : faults.strike(url.pathname);
     const response = fault === null ? await right() : await suffer(fault, signal, right);
     signal.throwIfAborted();
     record.status = response.status;
@@ -120,6 +148,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
   return {
     fetch: serve,
+    openSocket: sockets.open,
+    accept: sockets.accept,
+    closeSockets: sockets.close,
+    sockets: sockets.records,
     credentials: { ...SIMULATED_CREDENTIALS[0] },
     faults,
     requests,
@@ -129,9 +161,27 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   };
 }
 
-/** The simulator as the handler of an HTTP server: a dropped connection breaks there too. */
-export function simulatorHandler(simulator: Simulator): (request: Request) => Promise<Response> {
+const everyInterval: Every = (milliseconds, run) => {
+  const timer = setInterval(run, milliseconds);
+  return () => clearInterval(timer);
+};
+
+/** Turns a request for a WebSocket into one, as the platform does it. */
+export type Upgrade = (request: Request) => { socket: WebSocket; response: Response };
+
+/**
+ * The simulator as the handler of an HTTP server: a dropped connection breaks there too. With `upgrade` it serves the
+ * stream as well.
+ */
+export function simulatorHandler(simulator: Simulator, upgrade?: Upgrade): (request: Request) => Promise<Response> {
   return async (request) => {
+    const isSocket = request.headers.get("Upgrade")?.toLowerCase() === "websocket";
+    if (upgrade && isSocket && new URL(request.url).pathname === STREAM_PATH) {
+      if (simulator.faults.refusesSocket()) return new Response(null, { status: 503 });
+      const { socket, response } = upgrade(request);
+      simulator.accept(socket);
+      return response;
+    }
     try {
       return await simulator.fetch(request);
     } catch (error) {

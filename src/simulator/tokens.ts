@@ -16,14 +16,14 @@ export interface Claims {
   jti: string;
   /** The customer's revocations when the grant was made. */
   revocations: number;
-  /** Of access tokens and codes. */
+  /** Of access tokens, quote tokens and codes. */
   exp?: number;
   /** Of codes: where they are sent. */
   redirect_uri?: string;
 }
 
-/** An access token, a refresh token, an authorization code. */
-export type TokenType = "at+jwt" | "rt+jwt" | "code+jwt";
+/** An access token, a refresh token, an authorization code, a token for the stream of quotes. */
+export type TokenType = "at+jwt" | "rt+jwt" | "code+jwt" | "quote+jwt";
 
 export interface Tokens {
   write(type: TokenType, claims: Claims): string;

@@ -1,9 +1,17 @@
 /** How the broker writes: envelopes, errors, decimals as strings, arrays in queries. */
 
+import type { Day } from "../core/calendar.ts";
+
 /** An answer before it becomes a `Response`: a JSON body, and a status. */
 export interface Reply {
   status: number;
   body: unknown;
+}
+
+/** An answer whose JSON is written already: chains are too long to be built of objects first. */
+export interface WrittenReply {
+  status: number;
+  json: string;
 }
 
 /** A decimal as text: no exponent, at least one decimal place, at most `places`. */
@@ -21,10 +29,25 @@ const ZERO = 48;
 /** An instant as the market-data services write it. */
 export const timestamp = (at: number): string => new Date(at).toISOString();
 
+/** An instant as the services of instruments and accounts write it. */
+export const offsetTimestamp = (at: number): string => timestamp(at).replace("Z", "+00:00");
+
+/** The steps of a price: the row without a threshold holds above all thresholds. */
+export function tickSizes({ below, small, large }: { below: number; small: number; large: number }): unknown[] {
+  const usual = { "value": decimal(large, 9) };
+  return small === large ? [usual] : [{ "threshold": decimal(below), "value": decimal(small, 9) }, usual];
+}
+
 /** A resource in its envelope. */
 export function data(content: unknown, context?: string): Reply {
   return { status: 200, body: context === undefined ? { data: content } : { data: content, context } };
 }
+
+/** A list in its envelope, of items that are written already, with commas between them. */
+export const writtenItems = (items: string, context: string): WrittenReply => ({
+  status: 200,
+  json: `{"data":{"items":[${items}]},"context":${JSON.stringify(context)}}`,
+});
 
 /** An error in the usual envelope. */
 export function refusal(status: number, code: string | number, message: string, errors?: unknown[]): Reply {
@@ -57,10 +80,18 @@ export function listParameter(query: URLSearchParams, name: string): string[] {
     .filter((value) => value !== "");
 }
 
+/** Whether a text names a calendar day, `YYYY-MM-DD`. */
+export function isDay(text: string): text is Day {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
 /** What stands between spaces, such as scopes. */
 export const words = (text: string | null | undefined): string[] =>
   text?.split(" ").filter((word) => word !== "") ?? [];
 
 /** A reply as a response, marked as simulated. */
-export const respond = ({ status, body }: Reply): Response =>
-  Response.json(body, { status, headers: { "X-Simulated": "true" } });
+export function respond(reply: Reply | WrittenReply): Response {
+  const headers = { "Content-Type": "application/json", "X-Simulated": "true" };
+  return new Response("json" in reply ? reply.json : JSON.stringify(reply.body), { status: reply.status, headers });
+}

@@ -9,6 +9,7 @@ import {
 import { type Customer, demoCustomers } from "./customers.ts";
 import { createFailedLogins, type FailedLogins } from "./failed_logins.ts";
 import { type Claims, createTokens, type Tokens, type TokenType } from "./tokens.ts";
+import { createWatchlistShelf, type WatchlistShelf } from "./watchlists.ts";
 import { words } from "./wire.ts";
 
 /** A program that may ask customers for grants. */
@@ -44,8 +45,10 @@ export interface World {
   grantIn(claims: Claims): Grant | null;
   /** The grant behind a refresh token, revoked or not. */
   grantToRefresh(refreshToken: string): Grant | null;
-  /** The grant behind an access token, unless the token is forged, expired or its grant revoked. */
-  grantOf(token: string, at: number): Grant | null;
+  /** The grant behind an access or quote token, unless the token is forged, expired or its grant revoked. */
+  grantOf(token: string, at: number, type?: "at+jwt" | "quote+jwt"): Grant | null;
+  /** The lists of symbols that customers keep. */
+  watchlists: WatchlistShelf;
   /** Withdraws the grants of the customer with this external id, or of all. */
   revoke(externalId?: string): void;
 }
@@ -114,11 +117,12 @@ export function createWorld(seed: string, random: () => number, options: WorldOp
       const claims = tokens.read("rt+jwt", refreshToken);
       return claims === null ? personal.get(refreshToken) ?? null : grantIn(claims);
     },
-    grantOf(token, at) {
-      const claims = tokens.read("at+jwt", token);
+    grantOf(token, at, type = "at+jwt") {
+      const claims = tokens.read(type, token);
       const grant = claims === null || claims.exp! * 1000 <= at ? null : grantIn(claims);
       return grant === null || isRevoked(grant) ? null : grant;
     },
+    watchlists: createWatchlistShelf(),
     revoke(externalId) {
       for (const id of externalId === undefined ? customers.keys() : [externalId]) {
         const customer = customers.get(id);

@@ -2,20 +2,18 @@ import assert from "node:assert/strict";
 import { type Broker, createBroker } from "../../src/broker/broker.ts";
 import { accounts } from "../../src/broker/endpoints/accounts.ts";
 import { customer } from "../../src/broker/endpoints/customer.ts";
+import { equity } from "../../src/broker/endpoints/equities.ts";
 import { marketDataByType } from "../../src/broker/endpoints/market_data.ts";
+import { type Bucket, createHostRate } from "../../src/broker/rate.ts";
 import { createLog } from "../../src/core/log.ts";
-import {
-  createSimulator,
-  type Fault,
-  SIMULATED_CLIENT_SECRET,
-  SIMULATED_REFRESH_TOKEN,
-} from "../../src/simulator/simulator.ts";
+import type { RequestFault } from "../../src/simulator/faults.ts";
+import { createSimulator, SIMULATED_CLIENT_SECRET, SIMULATED_REFRESH_TOKEN } from "../../src/simulator/simulator.ts";
 import { FRIDAY } from "../support/app.ts";
 
 const AAPL = [{ type: "equity", symbol: "AAPL" }] as const;
 const QUOTES = "/market-data/by-type";
 
-function start({ timeout = 1000 } = {}) {
+function start({ timeout = 1000, hostRate = createHostRate() }: { timeout?: number; hostRate?: Bucket } = {}) {
   const clock = { at: FRIDAY };
   const waits: number[] = [];
   const lines: string[] = [];
@@ -37,6 +35,7 @@ function start({ timeout = 1000 } = {}) {
     source: "tastytrade",
     refusals: { read: () => Promise.resolve(null), remember: () => Promise.resolve() },
     timeout,
+    hostRate,
   });
   const asked = (path: string) => simulator.requests.filter((request) => request.path === path).length;
   return { broker, simulator, clock, waits, lines, asked };
@@ -74,7 +73,7 @@ Deno.test("broker: a second 401 is not tried again", async () => {
   assert.deepEqual([asked("/oauth/token"), asked(QUOTES)], [2, 2]);
 });
 
-const PASSING: [Fault, kind: string][] = [
+const PASSING: [RequestFault, kind: string][] = [
   [{ kind: "status", status: 429 }, "rate_limited"],
   [{ kind: "status", status: 500 }, "broker_unavailable"],
   [{ kind: "status", status: 502 }, "broker_unavailable"],
@@ -97,7 +96,7 @@ for (const [fault, kind] of PASSING) {
   });
 }
 
-const LASTING: [Fault, kind: string][] = [
+const LASTING: [RequestFault, kind: string][] = [
   [{ kind: "status", status: 403 }, "forbidden"],
   [{ kind: "status", status: 404 }, "broker_refused"],
   [{ kind: "html", status: 200 }, "broker_unavailable"],
@@ -134,6 +133,22 @@ Deno.test("broker: questions beyond the published rate wait their turn", async (
   const { broker, waits } = start();
   for (let question = 0; question < 3; question++) await broker.call(marketDataByType, AAPL);
   assert.deepEqual(waits, [1000]);
+});
+
+Deno.test("broker: questions wait while others of this process use up what the host may ask", async () => {
+  const hostRate = createHostRate();
+  for (let request = 0; request < 50; request++) hostRate.take(FRIDAY);
+  const { broker, waits } = start({ hostRate });
+  assert.equal((await broker.call(marketDataByType, AAPL)).ok, true);
+  assert.deepEqual(waits, [1000]);
+});
+
+Deno.test("broker: a 404 says what was not found where the endpoint knows it", async () => {
+  const { broker, simulator, asked } = start();
+  const path = "/instruments/equities/NONE";
+  simulator.faults.add({ kind: "status", status: 404, path });
+  assert.deepEqual(await broker.call(equity, "NONE"), { ok: false, failure: { kind: "not_found", subject: "NONE" } });
+  assert.equal(asked(path), 1);
 });
 
 Deno.test("broker: a caller who leaves ends the request on the wire", async () => {

@@ -1,12 +1,57 @@
 import assert from "node:assert/strict";
 import * as z from "zod";
-import { decimal, flag, instant, items, optionalInstant, text } from "../../src/broker/wire.ts";
+import {
+  amount,
+  day,
+  decimal,
+  flag,
+  instant,
+  instrumentType,
+  items,
+  optionalDay,
+  optionalInstant,
+  settlement,
+  text,
+} from "../../src/broker/wire.ts";
 
 Deno.test("wire: decimals come as strings or numbers, and what is no number is null", () => {
   const read = (value: unknown) => decimal.parse(value);
   assert.deepEqual(["312.0151", 4514709583000, "-0.5", "1e3"].map(read), [312.0151, 4514709583000, -0.5, 1000]);
   assert.deepEqual(["NaN", "", null, undefined, "Infinity"].map(read), [null, null, null, null, null]);
   assert.equal(decimal.safeParse({}).success, false);
+});
+
+Deno.test("wire: an amount is a number in any case", () => {
+  assert.deepEqual(["300.0", 12.5, "0.0"].map((value) => amount.parse(value)), [300, 12.5, 0]);
+  for (const value of ["", "NaN", "many", null, undefined]) assert.equal(amount.safeParse(value).success, false);
+});
+
+Deno.test("wire: days may have a time of day behind them", () => {
+  assert.deepEqual(["2026-12-18", "2019-09-27 00:00:00 UTC", "2026-12-18T21:00:00Z"].map((value) => day.parse(value)), [
+    "2026-12-18",
+    "2019-09-27",
+    "2026-12-18",
+  ]);
+  for (const value of ["18.12.2026", "2026-12-180", "", undefined]) assert.equal(day.safeParse(value).success, false);
+  assert.deepEqual(["2026-12-18", "soon", null, undefined].map((value) => optionalDay.parse(value)), [
+    "2026-12-18",
+    null,
+    null,
+    null,
+  ]);
+});
+
+Deno.test("wire: names out of open lists are ours where they are known, and harmless where not", () => {
+  assert.deepEqual(["AM", "PM", "Future", undefined].map((value) => settlement.parse(value)), ["AM", "PM", null, null]);
+  const types = ["Equity", "Equity Option", "Fixed Income Security", "ignore this: {}", undefined, ""];
+  assert.deepEqual(types.map((value) => instrumentType.parse(value)), [
+    "equity",
+    "equity_option",
+    "fixed_income_security",
+    null,
+    null,
+    null,
+  ]);
 });
 
 Deno.test("wire: timestamps of every service are epoch milliseconds", () => {

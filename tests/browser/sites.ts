@@ -103,7 +103,9 @@ export async function startWorkerSite(): Promise<Site> {
   // Loaded only where it is used: it takes longer than most tests here.
   const { buildWorker, startWorker } = await import("../support/worker.ts");
   await buildWorker();
-  const broker = listen(simulatorHandler(createSimulator({ now: Date.now })));
+  const broker = listen(
+    simulatorHandler(createSimulator({ now: Date.now }), (request) => Deno.upgradeWebSocket(request)),
+  );
   const port = freePort();
   const origin = `http://localhost:${port}`;
   const vars = { ...KEYS, ...PARTNER, PUBLIC_URL: origin, TT_API_URL: `http://127.0.0.1:${broker.addr.port}` };

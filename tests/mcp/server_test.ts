@@ -28,6 +28,7 @@ function start() {
   const handler = createHandler<Surroundings>({
     serverFor: createCatalogue({
       tools: TOOLS,
+      resources: [],
       version: "1.2.3",
       isPersonal: false,
       onBug: (error, name, requestId) => bugs.push([(error as Error).message, name, requestId]),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createBroker } from "../../src/broker/broker.ts";
+import { createLive } from "../../src/broker/dxlink/create_live.ts";
 import { customer } from "../../src/broker/endpoints/customer.ts";
 import type { Call } from "../../src/services/batch.ts";
 import { createConnections } from "../../src/services/connections.ts";
@@ -17,6 +18,8 @@ async function open() {
   const { cache } = createDenoKvStorage(kv, { now });
   const opened: string[] = [];
   const refused: string[] = [];
+  /** How many streams have been given up. */
+  const closed = { count: 0 };
   const connections = createConnections({
     open(userId) {
       opened.push(userId);
@@ -33,6 +36,17 @@ async function open() {
         refusals: { read: () => Promise.resolve(null), remember: () => Promise.resolve() },
         timeout: 50,
       });
+    },
+    openLive(broker) {
+      const openSocket = (url: string) => simulator.openSocket(url);
+      const live = createLive({ broker, openSocket, now, log: () => {}, socketScope: "process" });
+      return {
+        ...live,
+        close() {
+          closed.count++;
+          live.close();
+        },
+      };
     },
     onRefused: (userId) => Promise.resolve(void refused.push(userId)),
     cache,
@@ -51,11 +65,15 @@ async function open() {
     kv,
     opened,
     refused,
+    closed,
     whoIs,
     logins,
     call,
     tasks,
-    [Symbol.dispose]: () => kv.close(),
+    [Symbol.dispose]() {
+      connections.close();
+      kv.close();
+    },
   };
 }
 
@@ -84,6 +102,7 @@ Deno.test("connections: what is forgotten is made anew", async () => {
   house.connections.forget("u_nobody");
   await house.whoIs("u_ada");
   assert.deepEqual([house.opened, house.logins()], [["u_ada", "u_ada"], 2]);
+  assert.equal(house.closed.count, 1, "the stream under the old login is closed");
 });
 
 Deno.test("connections: beyond two hundred the one unused for longest goes", async () => {
@@ -94,6 +113,7 @@ Deno.test("connections: beyond two hundred the one unused for longest goes", asy
   const before = house.opened.length;
   house.connections.of("u_0");
   assert.equal(house.opened.length, before, "used a moment ago, so still there");
+  assert.equal(house.closed.count, 1);
   house.connections.of("u_1");
   assert.equal(house.opened.length, before + 1);
 });

@@ -26,6 +26,8 @@ export interface Client {
   clock: { at: number };
   /** Asks with a token and a user agent; `init` may override. */
   get(path: string, init?: RequestInit): Promise<Answer>;
+  /** The same with a method and a JSON body. */
+  send(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Posts to the token endpoint. */
   login(fields?: Record<string, string>, init?: RequestInit): Promise<Answer>;
   /** Asks with a token of the caller's own. */
@@ -81,10 +83,17 @@ export function startClient({ at = FRIDAY, credentials, ...options }: ClientOpti
     return await ask(path, { headers: bearing(token), ...init });
   }
 
+  async function send(method: string, path: string, body?: unknown): Promise<Answer> {
+    token ??= (await login()).body.access_token as string;
+    const headers = { ...bearing(token), "Content-Type": "application/json" };
+    return await ask(path, { method, headers, body: JSON.stringify(body) ?? null });
+  }
+
   return {
     simulator,
     clock,
     get,
+    send,
     login,
     getWith: (token, path) => ask(path, { headers: bearing(token) }),
     async quotes(query) {

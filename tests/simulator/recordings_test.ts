@@ -88,6 +88,47 @@ Deno.test("recordings: customer, accounts and token have the keys and types of t
   );
 });
 
+/** What is looked up by name or day: miniature, path. */
+const LOOKUPS: [miniature: string, path: string][] = [
+  ["symbol_search", "/symbols/search/AAP"],
+  ["watchlists", "/watchlists"],
+  ["watchlist", "/watchlists/Premium%20candidates"],
+  ["public_watchlists", "/public-watchlists"],
+  ["public_watchlist", "/public-watchlists/High%20Options%20Volume"],
+  ["market_session", "/market-time/sessions/current?instrument-collections[]=Equity"],
+  ["market_sessions", "/market-time/sessions?from-date=2026-11-20&to-date=2026-11-23"],
+  ["market_holidays", "/market-time/equities/holidays"],
+  ["dividends", "/market-metrics/historic-corporate-events/dividends/AAPL"],
+  ["earnings", "/market-metrics/historic-corporate-events/earnings-reports/AAPL?start-date=2026-01-01"],
+  ["quote_token", "/api-quote-tokens"],
+];
+
+for (const [name, path] of LOOKUPS) {
+  Deno.test(`recordings: ${name.replaceAll("_", " ")} has the keys and types of the miniature`, async () => {
+    await compareBody(name, ({ get }) => get(path));
+  });
+}
+
+Deno.test("recordings: the session of the miniature's day is the simulator's, to the minute", async () => {
+  const { get } = startClient({ at: FRIDAY });
+  const { body } = await get("/market-time/sessions/current?instrument-collections[]=Equity");
+  assert.deepEqual(body.data, (await miniature("market_session")).data);
+});
+
+Deno.test({
+  name: "recordings: the margin configuration and the public watchlist have the keys and types of the real ones",
+  ignore,
+  async fn() {
+    const { get } = startClient();
+    const configuration = (await get("/margin-requirements-public-configuration")).body.data;
+    const real = await recording("mcp-official/tastytrade_get_margin_config.json");
+    assert.deepEqual(differences(real, configuration), []);
+    const frame = await recording("rust-frames/public-watchlists.derived.json");
+    const watchlist = (await get(`/public-watchlists/${encodeURIComponent(frame.data.name)}`)).body.data;
+    assert.deepEqual(differences(frame.data, watchlist), []);
+  },
+});
+
 Deno.test({
   name: "recordings: quotes have the keys, types, days and close types of the real ones",
   ignore,
@@ -102,5 +143,66 @@ Deno.test({
   ignore,
   async fn() {
     await compareMetrics((await recording("mcp-official/tastytrade_get_market_metrics.json")).items);
+  },
+});
+
+/** Instruments and chains: miniature, path. */
+const INSTRUMENTS: [miniature: string, path: string][] = [
+  ["equities", "/instruments/equities?symbol[]=AAPL"],
+  ["equity", "/instruments/equities/AAPL"],
+  ["equity_option", "/instruments/equity-options/AAPL%20%20261218C00300000"],
+  ["option_chain_full", "/option-chains/AAPL"],
+  ["option_chain_nested", "/option-chains/AAPL/nested"],
+  ["option_chain_compact", "/option-chains/AAPL/compact"],
+  ["future", "/instruments/futures/ESZ6"],
+  ["futures", "/instruments/futures?product-code[]=ES"],
+  ["future_product", "/instruments/future-products/CME/ES"],
+  ["future_products", "/instruments/future-products"],
+  ["future_option", "/instruments/future-options/.%2FESZ6%20EW1Z6%20261204P7800"],
+  ["future_option_products", "/instruments/future-option-products"],
+  ["future_option_chain", "/futures-option-chains/ES/nested"],
+  ["cryptocurrencies", "/instruments/cryptocurrencies"],
+];
+
+for (const [name, path] of INSTRUMENTS) {
+  Deno.test(`recordings: ${name.replaceAll("_", " ")} has the keys and types of the miniature`, async () => {
+    await compareBody(name, ({ get }) => get(path));
+  });
+}
+
+/** The same of the real ones, which come without their envelope. */
+const RECORDED: [recording: string, path: string][] = [
+  ["option_chain_full", "/option-chains/AAPL"],
+  ["option_chain_nested", "/option-chains/AAPL/nested"],
+  ["option_chain_compact.EXCERPT", "/option-chains/AAPL/compact"],
+  ["future_product", "/instruments/future-products/CME/ES"],
+  ["future_products.EXCERPT", "/instruments/future-products"],
+  ["future_option_products.EXCERPT", "/instruments/future-option-products"],
+  ["futures_option_chains", "/futures-option-chains/ES/nested"],
+];
+
+Deno.test({
+  name: "recordings: instruments and chains have the keys and types of the real ones",
+  ignore,
+  async fn() {
+    const { get } = startClient();
+    for (const [name, path] of RECORDED) {
+      const real = await recording(`mcp-official/tastytrade_get_${name}.json`);
+      assert.deepEqual(differences(real, (await get(path)).body.data, name), []);
+    }
+  },
+});
+
+Deno.test({
+  name: "recordings: there is a contract of ours for each real one, rolled or not, with its keys and types",
+  ignore,
+  async fn() {
+    const { get } = startClient();
+    const ours = (await get("/instruments/futures?product-code=ES")).body.data.items;
+    for (const real of (await recording("mcp-official/tastytrade_get_futures.json")).items) {
+      const isRolled = "roll-target-symbol" in real;
+      const like = ours.find((item: Json) => ("roll-target-symbol" in item) === isRolled);
+      assert.deepEqual(differences(real, like, real.symbol), []);
+    }
   },
 });

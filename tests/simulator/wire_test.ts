@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { decimal, listParameter, respond, timestamp } from "../../src/simulator/wire.ts";
+import {
+  decimal,
+  isDay,
+  listParameter,
+  offsetTimestamp,
+  respond,
+  tickSizes,
+  timestamp,
+  writtenItems,
+} from "../../src/simulator/wire.ts";
 
 Deno.test("wire: decimals have at least one place, no exponent and no dust", () => {
   assert.equal(decimal(1), "1.0");
@@ -32,4 +41,30 @@ Deno.test("wire: a reply is JSON with a mark", async () => {
   const response = respond({ status: 201, body: { data: 1 } });
   assert.deepEqual([response.status, response.headers.get("X-Simulated")], [201, "true"]);
   assert.deepEqual(await response.json(), { data: 1 });
+});
+
+Deno.test("wire: a day is a day of the calendar, written in full", () => {
+  for (const day of ["2026-11-20", "2028-02-29", "0001-01-01"]) assert.ok(isDay(day), day);
+  for (const text of ["", "2026-11-31", "2027-02-29", "2026-13-01", "2026-1-1", "2026-11-20T00:00", "20261120"]) {
+    assert.equal(isDay(text), false, text);
+  }
+});
+
+Deno.test("wire: instants of instruments have an offset, and steps of prices a threshold when there are two", () => {
+  assert.equal(offsetTimestamp(Date.UTC(2026, 5, 12, 20)), "2026-06-12T20:00:00.000+00:00");
+  assert.deepEqual(tickSizes({ below: 3, small: 0.01, large: 0.05 }), [
+    { threshold: "3.0", value: "0.01" },
+    { value: "0.05" },
+  ]);
+  assert.deepEqual(tickSizes({ below: 0, small: 0.0000005, large: 0.0000005 }), [{ value: "0.0000005" }]);
+});
+
+Deno.test("wire: what is written already goes out as any other body, and says that it is simulated", async () => {
+  const written = respond(writtenItems('{"a":1},{"a":2}', '/x/"y"'));
+  assert.equal(written.status, 200);
+  assert.deepEqual(await written.json(), { data: { items: [{ a: 1 }, { a: 2 }] }, context: '/x/"y"' });
+  const built = respond({ status: 404, body: { error: {} } });
+  assert.deepEqual([...written.headers], [...built.headers]);
+  assert.deepEqual([...built.headers], [["content-type", "application/json"], ["x-simulated", "true"]]);
+  assert.deepEqual([built.status, await built.json()], [404, { error: {} }]);
 });

@@ -53,6 +53,8 @@ export async function startApp(
       const request = new Request(input, init);
       return hosts[new URL(request.url).host]?.(request) ?? await simulator.fetch(request);
     },
+    openSocket: (url) => simulator.openSocket(url),
+    socketScope: "process",
     simulate: () => Promise.resolve(simulator),
     now,
     wait: (milliseconds) => {
@@ -75,6 +77,7 @@ export async function startApp(
     rawLines,
     waits,
     [Symbol.asyncDispose]() {
+      app.close();
       kv.close();
       return Promise.resolve();
     },

@@ -9,7 +9,8 @@ const WRANGLER = "npm:wrangler@4.153.0";
 const root = new URL("../../", import.meta.url);
 
 const simulator = createSimulator({ now: Date.now, control: true });
-const broker = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, simulatorHandler(simulator));
+const handler = simulatorHandler(simulator, (request) => Deno.upgradeWebSocket(request));
+const broker = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, handler);
 const { clientSecret, refreshToken } = simulator.credentials;
 
 /** Runs wrangler with the terminal's own input and output. */
@@ -31,4 +32,5 @@ if (migrated.success) {
   }
   await worker.status;
 }
+simulator.closeSockets();
 await broker.shutdown();

@@ -1,6 +1,7 @@
 /** The rooms below the tools, wired as the app does it: broker on the simulator, storage in memory, a clock. */
 
 import { type Broker, createBroker } from "../../src/broker/broker.ts";
+import { createLive } from "../../src/broker/dxlink/create_live.ts";
 import type { Context } from "../../src/services/context.ts";
 import { createMarket } from "../../src/services/market.ts";
 import { createSimulator, type Simulator } from "../../src/simulator/simulator.ts";
@@ -40,11 +41,19 @@ export async function startServices({ prefix = "", at = FRIDAY } = {}): Promise<
     source: "simulator",
     refusals: { read: () => Promise.resolve(null), remember: () => Promise.resolve() },
   });
+  const live = createLive({
+    broker,
+    openSocket: (url) => simulator.openSocket(url),
+    now,
+    log,
+    socketScope: "process",
+  });
   const work: Promise<unknown>[] = [];
   return {
     context: {
       broker,
-      market: createMarket({ broker, cache: storage.cache, now, prefix }),
+      live,
+      market: createMarket({ broker, live, cache: storage.cache, now, prefix }),
       log,
       now,
       signal: new AbortController().signal,
@@ -56,6 +65,9 @@ export async function startServices({ prefix = "", at = FRIDAY } = {}): Promise<
     storage,
     clock,
     settled: () => Promise.all(work),
-    [Symbol.dispose]: () => kv.close(),
+    [Symbol.dispose]() {
+      live.close();
+      kv.close();
+    },
   };
 }

@@ -39,6 +39,7 @@ const row = z.object({
   gamma: decimal,
   theta: decimal,
   vega: decimal,
+  "open-interest": decimal,
   "is-trading-halted": flag,
 });
 
@@ -66,6 +67,8 @@ export interface MarketData {
   gamma: number | null;
   theta: number | null;
   vega: number | null;
+  /** Contracts that exist, of options and some futures. */
+  openInterest: number | null;
   halted: boolean | null;
 }
 
@@ -99,6 +102,7 @@ export const marketDataByType: Endpoint<readonly Instrument[], MarketData[]> = {
     gamma: wire.gamma,
     theta: wire.theta,
     vega: wire.vega,
+    openInterest: wire["open-interest"],
     halted: wire["is-trading-halted"],
   }))),
 };

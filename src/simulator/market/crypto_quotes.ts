@@ -4,7 +4,7 @@ import { CRYPTO_TABLE } from "./future_table.ts";
 import { hashText, type Noise } from "./noise.ts";
 import { createPath, type Path } from "./path.ts";
 import { downToTick, NOTHING_ELSE, type Quote, type Range, toTick, upToTick } from "./quote.ts";
-import { joinSpans } from "./span.ts";
+import { joinSpans, type Span } from "./span.ts";
 import { rowsOf } from "./table.ts";
 import { createUtcTimeline } from "./timeline.ts";
 
@@ -28,6 +28,8 @@ export interface Cryptocurrencies {
   coins: ReadonlyMap<string, Coin>;
   /** `null` when the symbol is not listed. */
   quote(symbol: string, at: number): Quote | null;
+  /** The price between two instants of one UTC day, rounded to ticks. */
+  between(coin: Coin, fromAt: number, toAt: number): Span;
 }
 
 /** The cryptocurrencies of one seed. */
@@ -79,8 +81,17 @@ export function createCryptocurrencies(noise: Noise): Cryptocurrencies {
     return known.range;
   }
 
+  function between({ symbol, tick }: Coin, fromAt: number, toAt: number): Span {
+    const [from, to] = [timeline.locate(fromAt), timeline.locate(toAt)];
+    const end = to.step === from.step ? to.position : 1;
+    const { open, high, low, close } = pathOf(symbol).part(from.step, from.position, end);
+    const round = (logarithm: number) => toTick(Math.exp(logarithm), tick);
+    return { open: round(open), high: round(high), low: round(low), close: round(close) };
+  }
+
   return {
     coins,
+    between,
     quote(symbol, at) {
       const coin = coins.get(symbol);
       if (coin === undefined) return null;

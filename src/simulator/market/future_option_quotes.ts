@@ -8,7 +8,7 @@ import type { ListedFutureOption } from "./future_options.ts";
 import { hashText, type Noise } from "./noise.ts";
 import { NOTHING_ELSE, type OptionFigures, type Quote, toTick } from "./quote.ts";
 import { lastTradedAt } from "./sessions.ts";
-import { spreadAround } from "./spread.ts";
+import { roundBy, spreadAround } from "./spread.ts";
 import { RATE, SHAPES, type Surface, volatilityOf } from "./surface.ts";
 
 const YEAR = 365 * 86_400_000;
@@ -44,10 +44,9 @@ export function createFutureOptionQuotes(futures: FutureQuotes, surface: Surface
     const now = figures(option, tradedAt, price);
     const name = hashText(symbol);
     const chance = (draw: number) => noise.uniform(flicker + draw, name, Math.floor(tradedAt / 1000));
-    const rule = { below: 0, small: product.tick, large: product.tick };
     const liquidity = future.product.ending === "index" ? INDEX_LIQUIDITY : OTHER_LIQUIDITY;
-    const { bid, ask } = spreadAround(now, price * 0.001, liquidity, rule, 0.8 + 0.4 * chance(0));
-    const round = (value: number) => toTick(value, product.tick);
+    const { bid, ask, tick } = spreadAround(now, price * 0.001, liquidity, product.ticks, 0.8 + 0.4 * chance(0));
+    const round = (value: number) => roundBy(product.ticks, value, toTick);
     const last = Math.min(Math.max(round(now.price), bid), ask);
     const settledAt = newYorkInstant(underlying.previousDay, SETTLEMENT);
     const settled = futures.price(future, settledAt);
@@ -60,6 +59,11 @@ export function createFutureOptionQuotes(futures: FutureQuotes, surface: Surface
     const volume = Math.floor(
       interest * DAILY_TURNOVER * busy * Math.exp(0.8 * noise.normal(crowd, name, hashText(underlying.day))),
     );
+    const todayAt = Math.min(tradedAt, newYorkInstant(underlying.day, SETTLEMENT));
+    const close = underlying.close === null
+      ? null
+      : round(figures(option, todayAt, futures.price(future, todayAt)).price);
+    const ends = close === null ? [last] : [last, close];
     // Nothing is known about the trades of what has not traded.
     const traded = volume === 0
       ? null
@@ -78,9 +82,9 @@ export function createFutureOptionQuotes(futures: FutureQuotes, surface: Surface
       last: traded && last,
       lastRegular: traded && last,
       open: traded && traded[0]!,
-      high: traded && Math.max(last, ...traded),
-      low: traded && Math.min(last, ...traded),
-      close: underlying.close === null ? null : round(now.price),
+      high: traded && Math.max(...ends, ...traded),
+      low: traded && Math.min(...ends, ...traded),
+      close,
       closeType: underlying.closeType,
       previousClose: round(figures(option, settledAt, settled).price),
       previousCloseType: "Final",
@@ -88,7 +92,7 @@ export function createFutureOptionQuotes(futures: FutureQuotes, surface: Surface
       previousDay: underlying.previousDay,
       volume: traded && volume,
       option: now,
-      tick: product.tick,
+      tick,
       openInterest: interest,
     };
   };

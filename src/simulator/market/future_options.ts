@@ -14,6 +14,7 @@ import { thirdFriday } from "./expirations.ts";
 import { FUTURE_OPTION_TABLE } from "./future_table.ts";
 import { businessDaysBefore, type FutureContract, type Futures, MONTH_CODES, nextMonth } from "./futures.ts";
 import type { Prices } from "./prices.ts";
+import type { TickRule } from "./spread.ts";
 import { rowsOf } from "./table.ts";
 
 /** The options on one future product. */
@@ -24,7 +25,7 @@ export interface FutureOptionProduct {
   monthEndRoot: string;
   dailyLetter: string;
   step: number;
-  tick: number;
+  ticks: TickRule;
 }
 
 /** One expiration of options on a future. */
@@ -141,8 +142,14 @@ export function formatFutureOption(
 }
 
 function readProduct(cells: string[]): FutureOptionProduct {
-  const [code = "", root = "", weeklyRoot = "", monthEndRoot = "", dailyLetter = "", step, tick] = cells;
-  return { code, root, weeklyRoot, monthEndRoot, dailyLetter, step: Number(step), tick: Number(tick) };
+  const [code = "", root = "", weeklyRoot = "", monthEndRoot = "", dailyLetter = "", step, ticks = ""] = cells;
+  return { code, root, weeklyRoot, monthEndRoot, dailyLetter, step: Number(step), ticks: readTicks(ticks) };
+}
+
+/** `.05<5 .25`: a tick of 0.05 below 5, of 0.25 from there on. */
+function readTicks(cell: string): TickRule {
+  const [small, below = 0, large = small] = cell.split(/[< ]/).map(Number) as [number, number?, number?];
+  return { below, small, large };
 }
 
 function expirationsFrom(product: FutureOptionProduct, futures: readonly FutureContract[], today: Day) {

@@ -7,6 +7,7 @@ import { hashText, type Noise } from "./noise.ts";
 import type { Prices } from "./prices.ts";
 import { downToTick, NOTHING_ELSE, type Quote, toTick } from "./quote.ts";
 import { lastTradedAt } from "./sessions.ts";
+import type { Span } from "./span.ts";
 
 const YEAR = 365 * 86_400_000;
 const EVENING_OPEN = 18 * 60;
@@ -19,10 +20,14 @@ export interface FutureQuotes {
   quote(contract: FutureContract, at: number): Quote;
   /** The price at the last trade at or before an instant, not rounded. */
   price(contract: FutureContract, at: number): number;
+  /** What was dealt between two instants of one session, rounded to ticks. */
+  between(contract: FutureContract, fromAt: number, toAt: number): Span;
+  /** Contracts dealt in the session of an instant so far. */
+  volume(contract: FutureContract, at: number): number;
 }
 
 /** A futures session: from the evening before to the afternoon. */
-interface Session {
+export interface FutureSession {
   day: Day;
   openAt: number;
   /** The last instant of trading so far. */
@@ -35,34 +40,43 @@ export function createFutureQuotes(prices: Prices, noise: Noise): FutureQuotes {
   const crowd = noise.stream("future crowd");
 
   /** The carry of a whole session is that of its beginning, so that its range is the path's. */
-  const scale = ({ product, expiresAt }: FutureContract, { openAt }: Session): number => {
+  const scale = ({ product, expiresAt }: FutureContract, { openAt }: FutureSession): number => {
     const dividendYield = prices.listings.get(product.path)?.dividendYield ?? 0;
     return product.ratio * Math.exp(carryOf(product, dividendYield) * (expiresAt - openAt) / YEAR);
   };
 
   function price(contract: FutureContract, at: number): number {
-    const session = sessionOf(at);
+    const session = futureSessionOf(at);
     return scale(contract, session) * Math.exp(prices.path(contract.product.path).at(session.tradedAt));
+  }
+
+  function between(contract: FutureContract, fromAt: number, toAt: number): Span {
+    const { product } = contract;
+    const { open, high, low, close } = prices.path(product.path).between(fromAt, toAt);
+    const factor = scale(contract, futureSessionOf(toAt));
+    const round = (logarithm: number) => toTick(factor * Math.exp(logarithm), product.tick);
+    return { open: round(open), high: round(high), low: round(low), close: round(close) };
+  }
+
+  function volume({ symbol, product, order }: FutureContract, at: number): number {
+    const { tradedAt, openAt } = futureSessionOf(at);
+    const through = (tradedAt - openAt) / (23 * 3_600_000);
+    const mood = Math.exp(0.25 * noise.normal(crowd, hashText(symbol), Math.floor(openAt / 86_400_000)));
+    return Math.floor(product.volume * FADING ** order * mood * busyShare(Math.min(1, through)));
   }
 
   function quote(contract: FutureContract, at: number): Quote {
     const { symbol, product, order } = contract;
-    const session = sessionOf(at);
-    const { tradedAt, openAt, day } = session;
+    const { tradedAt, openAt, day } = futureSessionOf(at);
     const over = sessionState("future", at) === "closed";
-    const span = prices.path(product.path).between(openAt, tradedAt);
-    const factor = scale(contract, session);
-    const round = (logarithm: number) => toTick(factor * Math.exp(logarithm), product.tick);
-    const settlement = round(prices.path(product.path).at(Math.min(tradedAt, newYorkInstant(day, SETTLEMENT))));
+    const { open, high, low, close: last } = between(contract, openAt, tradedAt);
+    const settledAt = Math.min(tradedAt, newYorkInstant(day, SETTLEMENT));
     const before = previousSessionDay(day);
-    const last = round(span.close);
     const name = hashText(symbol);
     const chance = (draw: number) => noise.uniform(flicker + draw, name, Math.floor(tradedAt / 1000));
     const ticks = 1 + Math.floor(order * chance(0) * 2);
     const bid = downToTick(last - product.tick * Math.floor(ticks * chance(1) + 0.5), product.tick);
     const ask = toTick(bid + ticks * product.tick, product.tick);
-    const through = (tradedAt - openAt) / (23 * 3_600_000);
-    const mood = Math.exp(0.25 * noise.normal(crowd, name, Math.floor(openAt / 86_400_000)));
     return {
       ...NOTHING_ELSE,
       symbol,
@@ -74,30 +88,31 @@ export function createFutureQuotes(prices: Prices, noise: Noise): FutureQuotes {
       mark: last,
       last,
       lastRegular: last,
-      open: round(span.open),
-      high: round(span.high),
-      low: round(span.low),
-      close: over ? settlement : null,
+      open,
+      high,
+      low,
+      close: over ? toTick(price(contract, settledAt), product.tick) : null,
       closeType: over ? "Final" : "Regular",
       previousClose: toTick(price(contract, newYorkInstant(before, SETTLEMENT)), product.tick),
       previousCloseType: "Final",
       day,
       previousDay: before,
-      volume: Math.floor(product.volume * FADING ** order * mood * busyShare(Math.min(1, through))),
+      volume: volume(contract, at),
     };
   }
 
-  return { quote, price };
+  return { quote, price, between, volume };
 }
 
 /** The session that an instant belongs to, or the last one before it. */
-function sessionOf(at: number): Session {
+export function futureSessionOf(at: number): FutureSession {
   const tradedAt = lastTradedAt("future", at);
   const day = newYorkMinutes(tradedAt) >= EVENING_OPEN ? addDays(newYorkDay(tradedAt), 1) : newYorkDay(tradedAt);
   return { day, openAt: newYorkInstant(addDays(day, -1), EVENING_OPEN), tradedAt };
 }
 
-function previousSessionDay(day: Day): Day {
+/** The day of the session before that of `day`. */
+export function previousSessionDay(day: Day): Day {
   let candidate = addDays(day, -1);
   while (sessionState("future", newYorkInstant(candidate, 12 * 60)) === "closed") candidate = addDays(candidate, -1);
   return candidate;

@@ -30,12 +30,12 @@ ZB|30-Year Treasury Bond|BOND30|-.2|.03125|1000|HMUZ|3|bond|350|XCBT
 /**
  * Options on futures: code of the future | root of the quarterly or monthly options | root of the Friday weeklies,
  * numbered | root at the end of the month | letter before the number of the weeklies from Monday to Thursday | step
- * between strikes | tick
+ * between strikes | tick, or the tick below a price and the one from there on
  */
 export const FUTURE_OPTION_TABLE = `
-ES|ES|EW|EW|E|5|.05
-NQ|NQ|QN|QNE|Q|25|.05
-RTY|RTY|R|RTM||5|.05
+ES|ES|EW|EW|E|5|.05<5 .25
+NQ|NQ|QN|QNE|Q|25|.05<5 .25
+RTY|RTY|R|RTM||5|.05<5 .1
 CL|LO|LO|||.5|.01
 NG|ON||||.05|.001
 GC|OG|OG|||5|.1

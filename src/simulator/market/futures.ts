@@ -47,13 +47,14 @@ export interface FutureContract {
   order: number;
 }
 
-type Ending = "index" | "oil" | "gas" | "metal" | "bond" | "currency";
+/** By which rule a product's contracts end. */
+export type Ending = "index" | "oil" | "gas" | "metal" | "bond" | "currency";
 
 /** The letters of the months, January first. */
 export const MONTH_CODES = "FGHJKMNQUVXZ";
 
 /** Minutes past midnight in New York at which the last trade is possible. */
-const ENDING_TIMES: Record<Ending, number> = {
+export const ENDING_TIMES: Record<Ending, number> = {
   index: 9 * 60 + 30,
   oil: 14 * 60 + 30,
   gas: 14 * 60 + 30,

@@ -194,6 +194,9 @@ export function readListings(): Listings {
   return { listings, laws };
 }
 
+/** Whether shares must be looked for before they can be sold short. */
+export const isHardToBorrow = ({ liquidity }: Listing): boolean => liquidity <= 2;
+
 /** An empty amount is no dividend. */
 const readDividend = (amount?: string, perYear?: string, dayOfPeriod?: string): Listing["dividend"] =>
   amount ? { amount: Number(amount), perYear: Number(perYear), dayOfPeriod: Number(dayOfPeriod) } : null;

@@ -3,12 +3,15 @@
 import type { Day } from "../../core/calendar.ts";
 import { type Chains, createChains } from "./chains.ts";
 import { createCryptocurrencies, type Cryptocurrencies } from "./crypto_quotes.ts";
+import { createEarningsFigures, type EarningsFigures } from "./earnings_figures.ts";
 import { createEquityQuotes } from "./equity_quotes.ts";
+import type { EarningsReport } from "./events.ts";
 import { createFutureOptionQuotes } from "./future_option_quotes.ts";
 import { createFutureOptions, type FutureOptions } from "./future_options.ts";
 import { createFutureQuotes } from "./future_quotes.ts";
 import { createFutures, type Futures } from "./futures.ts";
 import { createHistory, type History } from "./history.ts";
+import type { Listing } from "./listings.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createNoise } from "./noise.ts";
 import { createOptionQuotes } from "./option_quotes.ts";
@@ -16,11 +19,14 @@ import { createPrices, type Prices } from "./prices.ts";
 import type { Quote } from "./quote.ts";
 import { type Moment, momentOf } from "./sessions.ts";
 import { createSurface, type Surface, volatilityOf } from "./surface.ts";
+import { createTapes, type Tapes } from "./tapes.ts";
 import { createExchangeTimeline } from "./timeline.ts";
 
 /** One market. Two with the same seed answer alike; instants before it began (2023) throw `RangeError`. */
 export interface Market {
   prices: Prices;
+  /** What a share is said to have earned in a report. */
+  earnings(listing: Listing, report: EarningsReport): EarningsFigures;
   history: History;
   surface: Surface;
   chains: Chains;
@@ -41,6 +47,8 @@ export interface Market {
   future(symbol: string, at: number): Quote | null;
   /** An option on a future; `null` when it is not listed. */
   futureOption(symbol: string, at: number): Quote | null;
+  /** What was dealt in an instrument, session by session; it must be listed. */
+  tape: Tapes;
 }
 
 /** A market whose histories are worked out when first asked for. */
@@ -61,8 +69,9 @@ export function createMarket(seed: string): Market {
 
   const moment = (at: number): Moment => latest?.at === at ? latest : latest = momentOf(at);
 
-  return {
+  const market: Omit<Market, "tape"> = {
     prices,
+    earnings: createEarningsFigures(noise),
     history,
     surface,
     chains,
@@ -100,4 +109,5 @@ export function createMarket(seed: string): Market {
       return option === null ? null : futureOptionQuote(option, at);
     },
   };
+  return { ...market, tape: createTapes(market, futureQuotes) };
 }

@@ -2,6 +2,7 @@
 
 import { addDays, type Day, daysBetween, newYorkDay } from "../../core/calendar.ts";
 import type { Chains } from "./chains.ts";
+import { createEarningsFigures } from "./earnings_figures.ts";
 import type { EarningsReport } from "./events.ts";
 import type { Expiration } from "./expirations.ts";
 import { type History, YEAR_DAYS } from "./history.ts";
@@ -61,6 +62,7 @@ export function createMetrics(
   noise: Noise,
 ): MetricsOf {
   const figures = noise.stream("company figures");
+  const figuresOf = createEarningsFigures(noise);
 
   return (listing, at) => {
     const { regular, regularAt } = momentOf(at);
@@ -121,13 +123,10 @@ export function createMetrics(
     const last = reports.findLast((report) => report.at <= at)!;
     const next = reports.find((report) => report.at > at)!;
     const report = daysBetween(last.day, today) <= NEWS_DAYS ? last : next;
-    const number = hashText(listing.symbol + last.day);
-    const consensus = listing.earnings.perShare / 4 * (1 + 0.05 * noise.normal(figures, number, 1));
     return {
       report,
       estimated: daysBetween(today, report.day) > CONFIRMED_DAYS,
-      actual: consensus + Math.abs(consensus) * 0.06 * noise.normal(figures, number, 2),
-      consensus,
+      ...figuresOf(listing, last),
       reportedAt: last.at,
     };
   }

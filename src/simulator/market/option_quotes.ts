@@ -133,7 +133,8 @@ function optionFigures(term: Term, strike: number, right: OptionRight, american:
     : { volatility, ...greeks };
 }
 
-function tickRuleOf(listing: Listing): TickRule {
+/** How the prices of options on a listing move. */
+export function tickRuleOf(listing: Listing): TickRule {
   if (listing.kind === "index") return listing.symbol === "XSP" ? PENNY : NICKEL_BELOW_3;
   if (listing.cycle === "D") return PENNY;
   return listing.liquidity >= 4 ? PENNY_BELOW_3 : NICKEL_BELOW_3;

@@ -57,6 +57,8 @@ function part(span: Span, variance: number, grain: Grain, from: number, to: numb
   if (from <= 0 && to >= 1) return span;
   if (depth === 0) {
     const open = span.open + (span.close - span.open) * from;
+    // The extremes of the finest grain belong to whoever sees its end, so that parts joined again are the whole.
+    if (to >= 1) return { ...span, open };
     const close = span.open + (span.close - span.open) * to;
     return { open, high: Math.max(open, close), low: Math.min(open, close), close };
   }

@@ -1,8 +1,10 @@
 /** `GET /market-metrics`: volatility, liquidity and company figures. */
 
+import { isHardToBorrow } from "../market/listings.ts";
 import type { Metrics } from "../market/metrics.ts";
 import type { CustomerCall, Route } from "../route.ts";
 import { data, decimal, invalidParameter, listParameter, type Reply, timestamp } from "../wire.ts";
+import { lendability } from "./equities.ts";
 
 /** The market-metrics endpoints. */
 export const marketMetricsRoutes: Route[] = [{ method: "GET", path: "/market-metrics", handle: marketMetrics }];
@@ -19,7 +21,6 @@ function marketMetrics({ market, query, at }: CustomerCall): Reply {
 
 function write(metrics: Metrics): Record<string, unknown> {
   const { listing, updatedAt } = metrics;
-  const hard = listing.liquidity <= 2;
   return {
     "symbol": listing.symbol,
     ...volatility(metrics),
@@ -39,8 +40,8 @@ function write(metrics: Metrics): Record<string, unknown> {
     ...dividend(metrics),
     ...earnings(metrics),
     "listed-market": listing.market,
-    "lendability": hard ? "Locate Required" : "Easy To Borrow",
-    "borrow-rate": hard ? "14.5" : "0.0",
+    "lendability": lendability(listing),
+    "borrow-rate": isHardToBorrow(listing) ? "14.5" : "0.0",
     "market-cap": metrics.capitalization,
     ...(listing.sector === null ? {} : { "sector": listing.sector, "industry": listing.industry }),
   };

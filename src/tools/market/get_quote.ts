@@ -5,6 +5,7 @@ import { explain, fail, type Failure, ok } from "../../core/failure.ts";
 import { type Instrument, recognizeSymbol } from "../../core/symbol.ts";
 import type { Context } from "../../services/context.ts";
 import { type Quote, QUOTE_FIELDS, type QuoteField, readQuotes } from "../../services/quotes.ts";
+import { provenance } from "../../services/provenance.ts";
 import { defineTool } from "../tool.ts";
 
 /** Symbols one call may ask for. */
@@ -103,14 +104,4 @@ function ageOf(quote: Quote, context: Context): { age_seconds: number; stale?: t
   const age = Math.max(0, context.now() - quote.updatedAt);
   const seconds = { age_seconds: Math.round(age / 1000) };
   return quote.session === "open" && age > STALE ? { ...seconds, stale: true } : seconds;
-}
-
-/** Where it comes from, and whether that is real and in time. */
-function provenance(source: Quote["source"] | undefined) {
-  if (source === undefined) return {};
-  return {
-    source,
-    ...(source === "simulator" ? { simulated: true } : {}),
-    ...(source === "tastytrade sandbox" ? { delayed_minutes: 15 } : {}),
-  };
 }

@@ -67,6 +67,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       called.push(request.url);
       return await outside(request);
     },
+    openSocket: (url) => simulator.openSocket(url),
+    socketScope: "process",
     simulate: () => Promise.reject(new Error("not with logins")),
     ...(options.resolveAddresses && { resolveAddresses: options.resolveAddresses }),
     now,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { QUOTE_FIELDS } from "../../../src/services/quotes.ts";
-import type { Fault } from "../../../src/simulator/simulator.ts";
+import type { RequestFault } from "../../../src/simulator/faults.ts";
 import { FRIDAY, OWNER, startApp, type TestApp } from "../../support/app.ts";
 import { legacyRequest, resultOf, type ToolAnswer } from "../../support/clients.ts";
 
@@ -156,7 +156,7 @@ for (const [name, input, text] of REFUSED) {
   });
 }
 
-const TROUBLE: [name: string, fault: Fault, text: RegExp][] = [
+const TROUBLE: [name: string, fault: RequestFault, text: RegExp][] = [
   ["401", { kind: "status", status: 401 }, /did not accept the refresh token/],
   ["403", { kind: "status", status: 403 }, /does not permit this login to read quotes/],
   ["404", { kind: "status", status: 404 }, /refused the request for quotes \(HTTP 404/],
