@@ -1,5 +1,5 @@
 /**
- * What a call costs, what the login adds to it, how big the Worker is, and how fast it starts:
+ * What a call costs, what the login adds to it, what each tool costs, how big the Worker is, and how fast it starts:
  * `deno task bench [requests] [rounds]`. Exit code 1 when the login adds too much or the bundle is
  * too big.
  *
@@ -16,6 +16,8 @@ import { startApp } from "../support/app.ts";
 import { legacyRequest, modernRequest, resultOf } from "../support/clients.ts";
 import { startWorker } from "../support/worker.ts";
 import { weighBundle } from "./bundle.ts";
+import { CHAIN_LIMIT, measureChain } from "./chain.ts";
+import { measureChainInWorkerd, measureTools } from "./tools.ts";
 import { GATE_LIMIT, measureGate } from "./gate.ts";
 
 const [requests = 2000, rounds = 9] = Deno.args.map(Number);
@@ -103,6 +105,25 @@ const isCheap = gate.added <= GATE_LIMIT;
 say(`The login, tools/call, 2025, grant remembered (at most ${GATE_LIMIT} us): ${isCheap ? "ok" : "TOO MUCH"}`);
 say(`  without ${gate.open.toFixed(0)} us, with ${gate.guarded.toFixed(0)} us, added ${gate.added.toFixed(0)} us`);
 if (!isCheap) Deno.exitCode = 1;
+
+const chain = await measureChain(rounds * 3);
+const isQuick = chain.median <= CHAIN_LIMIT;
+say(
+  `SPY's chain of ${chain.contracts} contracts, from its arrival to the answer (at most ${CHAIN_LIMIT} ms): ${
+    isQuick ? "ok" : "TOO MUCH"
+  }`,
+);
+say(`  first ${chain.first.toFixed(1)} ms of CPU, median ${chain.median.toFixed(1)} ms`);
+if (!isQuick) Deno.exitCode = 1;
+
+say("Tools, cold and warm: milliseconds, CPU milliseconds, calls to the broker (a cold one logs in first)");
+for (const { asks, characters, cold, warm } of await measureTools()) {
+  const cost = ({ latency, cpu, upstream }: typeof cold) =>
+    `${latency.toFixed(1).padStart(7)} ms ${cpu.toFixed(1).padStart(6)} cpu ${upstream} calls`;
+  say(`  ${asks.padEnd(48)} ${cost(cold)} ${cost(warm)} ${String(characters).padStart(6)} characters`);
+}
+const inWorkerd = await measureChainInWorkerd();
+if (inWorkerd !== null) say(`  a cold chain in workerd, mean over ten underlyings: ${inWorkerd.toFixed(1)} cpu`);
 
 const bundle = await weighBundle();
 const isSmall = bundle.start.size <= START_LIMIT.size && bundle.start.zipped <= START_LIMIT.zipped;
