@@ -111,8 +111,19 @@ function openBroker(options: AccessOptions, log: Log, upstream: Upstream & { hos
   return createBroker({ ...upstream, now, wait, random, log, userAgent, refusals, timeout: brokerTimeout });
 }
 
-function openLive({ now, socketScope }: AccessOptions, log: Log, broker: Broker, openSocket: OpenSocket): Live {
-  return createLive({ broker, openSocket, now, log, socketScope });
+function openLive({ config, now, socketScope }: AccessOptions, log: Log, broker: Broker, openSocket: OpenSocket): Live {
+  // The broker names the stream's address, and the quote token goes there: never in the clear, unless all of it is.
+  const isPlain = config.brokerUrl.startsWith("http:");
+  return createLive({
+    broker,
+    openSocket(url) {
+      if (!url.startsWith("wss:") && !isPlain) throw new TypeError("the stream's address is not encrypted");
+      return openSocket(url);
+    },
+    now,
+    log,
+    socketScope,
+  });
 }
 
 /** The upstream without logins: the simulator in this process, or the owner's own account. */
