@@ -3,7 +3,6 @@
 import type { Hono } from "@hono/hono";
 import type { AuthorizationServer } from "./auth/authorization_server.ts";
 import { type Broker, type BrokerOptions, createBroker, type Source } from "./broker/broker.ts";
-import { createLive } from "./broker/dxlink/create_live.ts";
 import type { Live, OpenSocket, SocketScope } from "./broker/dxlink/live.ts";
 import type { Credentials } from "./broker/endpoints/token.ts";
 import { type Bucket, createHostRate } from "./broker/rate.ts";
@@ -114,16 +113,27 @@ function openBroker(options: AccessOptions, log: Log, upstream: Upstream & { hos
 function openLive({ config, now, socketScope }: AccessOptions, log: Log, broker: Broker, openSocket: OpenSocket): Live {
   // The broker names the stream's address, and the quote token goes there: never in the clear, unless all of it is.
   const isPlain = config.brokerUrl.startsWith("http:");
-  return createLive({
-    broker,
-    openSocket(url) {
-      if (!url.startsWith("wss:") && !isPlain) throw new TypeError("the stream's address is not encrypted");
-      return openSocket(url);
-    },
-    now,
-    log,
-    socketScope,
-  });
+  const open = async (): Promise<Live> => {
+    const { createLive } = await import("./broker/dxlink/create_live.ts");
+    return createLive({
+      broker,
+      openSocket(url) {
+        if (!url.startsWith("wss:") && !isPlain) throw new TypeError("the stream's address is not encrypted");
+        return openSocket(url);
+      },
+      now,
+      log,
+      socketScope,
+    });
+  };
+  // Loaded with the first question that needs the stream.
+  let opening: Promise<Live> | null = null;
+  const live = () => opening ??= open();
+  return {
+    read: async (questions, options) => await (await live()).read(questions, options),
+    candles: async (symbol, fromAt, options) => await (await live()).candles(symbol, fromAt, options),
+    close: () => void opening?.then((live) => live.close()),
+  };
 }
 
 /** The upstream without logins: the simulator in this process, or the owner's own account. */

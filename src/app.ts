@@ -1,6 +1,7 @@
 /** Every route of the server, in reading order, and what a request is surrounded with on its way to a tool. */
 
-import { type Context as Exchange, Hono } from "@hono/hono";
+import type { Context as Exchange } from "@hono/hono";
+import { Hono } from "@hono/hono/tiny";
 import { type Access, type AccessOptions, type Admission, createAccess, type Rejection } from "./access.ts";
 import { type Config, secretsOf, warningsOf } from "./config.ts";
 import { createLog } from "./core/log.ts";

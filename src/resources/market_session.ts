@@ -1,7 +1,6 @@
 /** `market://session`: whether the market is open, when it opens and closes next, and the holidays ahead. */
 
 import { explain, ok } from "../core/failure.ts";
-import { readMarketSession } from "../services/market_session.ts";
 import { newYorkTime } from "../services/new_york_time.ts";
 import { provenance } from "../services/provenance.ts";
 import { defineResource } from "./resource.ts";
@@ -13,6 +12,7 @@ export const marketSession = defineResource({
   description:
     "Whether the stock exchanges are open now, the next opening and close, holidays and half days of the coming year, and what futures and crypto are doing. New York time.",
   async read(_value, context) {
+    const { readMarketSession } = await import("../services/market_session.ts");
     const read = await readMarketSession(context);
     if (!read.ok) return read;
     const session = read.value;

@@ -10,41 +10,41 @@ import { MARKET_DATA_LIMIT, type MarketData, marketDataByType } from "../broker/
 import { type MarketMetrics, marketMetrics } from "../broker/endpoints/market_metrics.ts";
 import type { Instrument } from "../core/symbol.ts";
 import type { Cache } from "../storage/storage.ts";
-import { type CandleShelves, createCandleShelves } from "./candles.ts";
-import { createReference, type Reference } from "./reference.ts";
-import { type ChainFigures, createChainFigures } from "./chain/chain_figures.ts";
-import { createListings } from "./chain/listings.ts";
-import type { Listing } from "./chain/series.ts";
-import type { Subject } from "./chain/subject.ts";
 import { createShelf, type Shelf } from "./shelf.ts";
 
-export interface Market extends Reference, CandleShelves {
+/** What market data is fetched with and kept in. `prefix` goes before every cache key. */
+export interface MarketParts {
+  broker: Broker;
+  live: Live;
+  cache: Cache;
+  now: () => number;
+  prefix: string;
+}
+
+export interface Market {
   /** Snapshots by symbol, at most 30 s old. */
   quotes: Shelf<Instrument, MarketData>;
   /** Volatility, size and earnings by symbol, at most 10 minutes old. */
   metrics: Shelf<string, MarketMetrics>;
-  /** Which options are listed, by underlying, at most 5 minutes old. */
-  listings: Shelf<Subject, Listing>;
-  /** What options cost and how they react, at most 30 s old. */
-  chainFigures: ChainFigures;
+  /**
+   * Further shelves, made for this customer when they are first asked for and then the same. So what few questions need
+   * is not loaded with the rest: chains, candles, lists.
+   */
+  part<T>(make: (parts: MarketParts) => T): T;
 }
 
 /** Underlyings one metrics call asks for; the broker names no limit, a URL of this length is safe. */
 const METRICS_LIMIT = 100;
 
-/** `prefix` goes before every cache key: empty for the single-owner modes, else `user:{id}:`. */
-export function createMarket(
-  { broker, live, cache, now, prefix }: {
-    broker: Broker;
-    live: Live;
-    cache: Cache;
-    now: () => number;
-    prefix: string;
-  },
-): Market {
+/** `prefix` is empty for the single-owner modes, else `user:{id}:`. */
+export function createMarket(parts: MarketParts): Market {
+  const { broker, cache, now, prefix } = parts;
+  const made = new Map<unknown, unknown>();
   return {
-    ...createReference({ broker, cache, now, prefix }),
-    ...createCandleShelves({ broker, live, cache, now, prefix }),
+    part<T>(make: (parts: MarketParts) => T): T {
+      if (!made.has(make)) made.set(make, make(parts));
+      return made.get(make) as T;
+    },
     quotes: createShelf({
       cache,
       now,
@@ -67,7 +67,5 @@ export function createMarket(
       source: broker.source,
       nameOf: (row) => row.symbol,
     }),
-    listings: createListings({ broker, cache, now, prefix }),
-    chainFigures: createChainFigures({ cache, now, prefix, source: broker.source }),
   };
 }

@@ -1,5 +1,6 @@
 /** Volatility, liquidity, dividends and earnings of underlyings, with what is known about their next report. */
 
+import { createReference } from "./reference.ts";
 import type { Source } from "../broker/broker.ts";
 import type { MarketMetrics } from "../broker/endpoints/market_metrics.ts";
 import { type Day, newYorkDay } from "../core/calendar.ts";
@@ -68,7 +69,10 @@ async function readFunds(
     return recognized.ok && recognized.value.type === "index";
   };
   const funds = new Set(symbols.filter(isIndex));
-  const read = await context.market.equities.read(symbols.filter((symbol) => !funds.has(symbol)), context);
+  const read = await context.market.part(createReference).equities.read(
+    symbols.filter((symbol) => !funds.has(symbol)),
+    context,
+  );
   if (!read.ok) return { funds, failure: read.failure };
   for (const [symbol, { value }] of read.value) if (value?.isEtf || value?.isIndex) funds.add(symbol);
   return { funds, failure: null };

@@ -1,5 +1,6 @@
 /** Whether the stock exchanges are open, and when next: from the calendar, held against what the broker says. */
 
+import { createReference } from "./reference.ts";
 import type { Source } from "../broker/broker.ts";
 import type { CurrentSession } from "../broker/endpoints/market_time.ts";
 import {
@@ -51,8 +52,8 @@ export async function readMarketSession(context: Context): Promise<Result<Market
   const own = hoursByCalendar(now);
   const days = daysAhead(today);
   const [session, holidays] = await Promise.all([
-    context.market.marketTime.read(["session"], context),
-    context.market.marketTime.read(["holidays"], context),
+    context.market.part(createReference).marketTime.read(["session"], context),
+    context.market.part(createReference).marketTime.read(["holidays"], context),
   ]);
   const told = session.ok ? session.value.get("session")! : null;
   const listed = holidays.ok ? holidays.value.get("holidays")?.value ?? null : null;

@@ -1,10 +1,11 @@
 /** The candles of an instrument over a stretch of time. */
 
+import { createReference } from "./reference.ts";
 import type { Source } from "../broker/broker.ts";
 import { newYorkDay, newYorkInstant } from "../core/calendar.ts";
 import { fail, type Failure, ok, type Result } from "../core/failure.ts";
 import type { Instrument } from "../core/symbol.ts";
-import { type Bar, type Bars, type CandleQuestion, isWhole } from "./candles.ts";
+import { type Bar, type Bars, type CandleQuestion, createCandleShelves, isWhole } from "./candles.ts";
 import type { Context } from "./context.ts";
 import { type Hours, type Interval, minutesOf, sessionEnd } from "./price_history_interval.ts";
 import { type Asked, isWithin, type Stretch, stretchOf } from "./price_history_span.ts";
@@ -76,7 +77,7 @@ async function readCandles(
   });
   context.keepAlive(unknown);
   const signal = AbortSignal.any([context.signal, stop.signal]);
-  const read = await context.market.candles.read([asked], { ...context, signal });
+  const read = await context.market.part(createCandleShelves).candles.read([asked], { ...context, signal });
   const isStopped = !read.ok && read.failure.kind === "cancelled" && await unknown;
   return isStopped ? fail({ kind: "not_found", subject: instrument.symbol }) : read;
 }
@@ -85,7 +86,7 @@ async function readCandles(
 async function isUnknown(instrument: Instrument, context: Context): Promise<boolean> {
   const { type, symbol } = instrument;
   if (type !== "equity") return false;
-  const listed = await context.market.equities.read([symbol], context);
+  const listed = await context.market.part(createReference).equities.read([symbol], context);
   if (!listed.ok || listed.value.get(symbol)?.value) return false;
   const quotes = await context.market.quotes.read([instrument], context);
   return quotes.ok && !quotes.value.get(symbol)?.value;
@@ -112,7 +113,10 @@ async function refresh(
   const last = bars.at(-1);
   const isOver = market === "equity" && sessionEnd(stretch.lastDay, market, hours) + SETTLING <= fetchedAt;
   if (last === undefined || isOver || context.now() - fetchedAt < FRESH || stretch.toAt < last.at) return unchanged;
-  const read = await context.market.latestCandles.read([{ ...asked, fromAt: last.at }], context);
+  const read = await context.market.part(createCandleShelves).latestCandles.read(
+    [{ ...asked, fromAt: last.at }],
+    context,
+  );
   if (!read.ok) return { ...unchanged, refreshFailure: read.failure };
   const { value: tail, fetchedAt: refreshedAt } = onlyOf(read.value);
   if (!isWhole(tail)) {

@@ -1,5 +1,6 @@
 /** What the stream calls an instrument: by rule where there is one, else as the broker says. */
 
+import { createReference } from "./reference.ts";
 import { newYorkDay } from "../core/calendar.ts";
 import { fail, ok, type Result } from "../core/failure.ts";
 import { streamerSymbolOf } from "../core/streamer_symbol.ts";
@@ -10,7 +11,7 @@ import type { Context } from "./context.ts";
 export async function readStreamerSymbol(instrument: Instrument, context: Context): Promise<Result<string>> {
   const byRule = streamerSymbolOf(instrument, newYorkDay(context.now()));
   if (byRule !== null) return ok(byRule);
-  const read = await context.market.streamerSymbols.read([instrument], context);
+  const read = await context.market.part(createReference).streamerSymbols.read([instrument], context);
   if (!read.ok) return read;
   const streamerSymbol = read.value.get(instrument.symbol)?.value?.streamerSymbol ?? null;
   if (streamerSymbol !== null) return ok(streamerSymbol);

@@ -1,5 +1,6 @@
 /** What there is to know of one instrument at a glance: what it is, what it trades at, how it moves. */
 
+import { createReference } from "./reference.ts";
 import { type Failure, ok, type Result } from "../core/failure.ts";
 import type { Equity } from "../broker/endpoints/equities.ts";
 import type { Instrument } from "../core/symbol.ts";
@@ -23,7 +24,7 @@ export async function readSymbolCard(instrument: Instrument, context: Context): 
   const [quotes, metrics, equities] = await Promise.all([
     readQuotes([instrument], context),
     readMetrics(asked, context),
-    context.market.equities.read(asked, context),
+    context.market.part(createReference).equities.read(asked, context),
   ]);
   if (!quotes.ok) return quotes;
   const [quote] = quotes.value.quotes;

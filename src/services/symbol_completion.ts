@@ -1,5 +1,6 @@
 /** Symbols that begin with what has been typed so far: those the customer watches before all others. */
 
+import { createReference } from "./reference.ts";
 import type { Context } from "./context.ts";
 import { findSymbols } from "./symbol_search.ts";
 
@@ -7,7 +8,7 @@ import { findSymbols } from "./symbol_search.ts";
 export async function completeSymbol(typed: string, context: Context): Promise<string[]> {
   const start = typed.trim().toUpperCase();
   const [watched, found] = await Promise.all([
-    context.market.watchlists.read(["user"], context),
+    context.market.part(createReference).watchlists.read(["user"], context),
     start === "" ? null : findSymbols(start, context),
   ]);
   const lists = watched.ok ? watched.value.get("user")?.value?.lists ?? [] : [];

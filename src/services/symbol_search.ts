@@ -1,5 +1,6 @@
 /** Symbols by their beginning or by name, the likeliest first. */
 
+import { createReference } from "./reference.ts";
 import type { Source } from "../broker/broker.ts";
 import type { FoundSymbol } from "../broker/endpoints/symbol_search.ts";
 import { ok, type Result } from "../core/failure.ts";
@@ -18,7 +19,7 @@ const MOST_TEXT = 60;
 export async function findSymbols(text: string, context: Context): Promise<Result<SymbolSearch>> {
   // One spelling of a text is asked once a day.
   const query = text.trim().replace(/\s+/g, " ").toLowerCase();
-  const read = await context.market.search.read([query], context);
+  const read = await context.market.part(createReference).search.read([query], context);
   if (!read.ok) return read;
   const { value, fetchedAt, source } = read.value.get(query)!;
   const rank = ({ symbol }: FoundSymbol): number => {

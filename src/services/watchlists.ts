@@ -5,7 +5,7 @@ import type { Watchlist } from "../broker/endpoints/watchlists.ts";
 import { fail, ok, type Result } from "../core/failure.ts";
 import type { Context } from "./context.ts";
 import { nearNames, plainName } from "./near_names.ts";
-import type { WatchlistOwner } from "./reference.ts";
+import { createReference, type WatchlistOwner } from "./reference.ts";
 
 export interface FoundWatchlist {
   watchlist: Watchlist;
@@ -20,7 +20,7 @@ const SUGGESTIONS = 5;
 export async function findWatchlist(name: string, context: Context): Promise<Result<FoundWatchlist>> {
   const names: string[] = [];
   for (const owner of ["user", "public"] as const) {
-    const read = await context.market.watchlists.read([owner], context);
+    const read = await context.market.part(createReference).watchlists.read([owner], context);
     if (!read.ok) return read;
     const held = read.value.get(owner)!;
     const lists = held.value?.lists ?? [];

@@ -1,6 +1,6 @@
 /** The user's own page: what is linked, who may use it, and every way out. */
 
-import { Hono } from "@hono/hono";
+import { Hono } from "@hono/hono/tiny";
 import type { AuditKind } from "../auth/audit.ts";
 import type { AuthorizationServer } from "../auth/authorization_server.ts";
 import type { BrowserSession } from "../auth/browser_sessions.ts";

@@ -1,6 +1,6 @@
 /** The pages of a login: consent, the link to the broker, and the way back to the client. */
 
-import { Hono } from "@hono/hono";
+import { Hono } from "@hono/hono/tiny";
 import type { OpenRequest as Request } from "../auth/authorization_requests.ts";
 import { addressBlock } from "../auth/ip_address.ts";
 import type { AuthorizationServer } from "../auth/authorization_server.ts";

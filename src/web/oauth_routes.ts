@@ -1,6 +1,6 @@
 /** What OAuth clients talk to: discovery, registration, tokens, revocation. JSON only, open to every origin. */
 
-import { Hono } from "@hono/hono";
+import { Hono } from "@hono/hono/tiny";
 import type { AuthorizationServer } from "../auth/authorization_server.ts";
 import { authorizationServerMetadata, protectedResourceMetadata } from "../auth/metadata.ts";
 import type { OAuthAnswer } from "../auth/token_endpoint.ts";

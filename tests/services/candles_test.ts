@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CandleQuestion } from "../../src/services/candles.ts";
+import { type CandleQuestion, createCandleShelves } from "../../src/services/candles.ts";
 import { startServices, type TestServices } from "../support/services.ts";
 
 const HOUR = 3_600_000;
@@ -11,7 +11,7 @@ const frames = ({ simulator }: TestServices): number =>
   simulator.sockets.reduce((sum, { received }) => sum + received, 0);
 
 const read = async (services: TestServices, question: CandleQuestion) => {
-  const answer = await services.context.market.candles.read([question], services.context);
+  const answer = await services.context.market.part(createCandleShelves).candles.read([question], services.context);
   assert.ok(answer.ok);
   return [...answer.value.values()][0]!;
 };
@@ -45,7 +45,7 @@ Deno.test("candles: bars are oldest first, and carry what a table shows", async 
 Deno.test("candles: they lie in the cache under the customer's prefix, where the end of the day clears them", async () => {
   using services = await startServices({ prefix: "user:u1:" });
   await read(services, DAILY);
-  await services.context.market.latestCandles.read([DAILY], services.context);
+  await services.context.market.part(createCandleShelves).latestCandles.read([DAILY], services.context);
   await services.settled();
   assert.equal(await services.storage.cache.clear("user:u1:candles:"), 2);
 });
@@ -64,7 +64,9 @@ Deno.test("candles: several histories travel over one connection", async () => {
   using services = await startServices();
   const questions = ["SPY", "QQQ", "IWM"].map((symbol) => ({ ...DAILY, symbol: `${symbol}{=1d,tho=true}` }));
   const answers = await Promise.all(
-    questions.map((question) => services.context.market.candles.read([question], services.context)),
+    questions.map((question) =>
+      services.context.market.part(createCandleShelves).candles.read([question], services.context)
+    ),
   );
   assert.ok(answers.every((answer) => answer.ok && [...answer.value.values()][0]!.value!.bars.length > 20));
   assert.equal(services.simulator.sockets.length, 1);

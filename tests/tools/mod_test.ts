@@ -5,7 +5,7 @@ Deno.test("catalogue: every tool has a file of its name, and every such file is 
   const files: string[] = [];
   const folder = new URL("../../src/tools/", import.meta.url);
   for await (const set of Deno.readDir(folder)) {
-    if (!set.isDirectory) continue;
+    if (!set.isDirectory || set.name === "answers") continue;
     for await (const { name } of Deno.readDir(new URL(`${set.name}/`, folder))) files.push(name.replace(/\.ts$/, ""));
   }
   assert.deepEqual(tools.map(({ name }) => name).sort(), files.sort());

@@ -1,9 +1,10 @@
 /** A chain as a trader asks for it: which expirations, what the market expects of each, and the options that fit. */
 
+import { createListings } from "./listings.ts";
 import { newYorkDay } from "../../core/calendar.ts";
 import { fail, type Failure, ok, type Result } from "../../core/failure.ts";
 import type { Context } from "../context.ts";
-import type { Ask, Figures, Look } from "./chain_figures.ts";
+import { type Ask, createChainFigures, type Figures, type Look } from "./chain_figures.ts";
 import { chooseExpirations } from "./expirations.ts";
 import type { Bookmark, ChainQuestion, StrikeFilter } from "./question.ts";
 import { ALL_PARTS, ENOUGH, type Pick, selectByDelta, selectByPrice, type Selection } from "./selection.ts";
@@ -77,7 +78,7 @@ export async function readChain(question: ChainQuestion, context: Context): Prom
   if (!choice.ok) return choice;
   const shown = behind(choice.value.shown, question.after);
   const listed = question.span === null ? choice.value.listed : shown;
-  const look = context.market.chainFigures.look(listing.value.symbol, shown.map(({ day }) => day), context);
+  const look = context.market.part(createChainFigures).look(listing.value.symbol, shown.map(({ day }) => day), context);
   const surveyed = [...new Set([...shown, ...listed])].slice(0, MOST_TERMS);
   const prices = await readPrices(surveyed, look);
   if (prices.size === 0) return fail(priceFailure(subject.value, look));
@@ -127,7 +128,7 @@ export async function readChain(question: ChainQuestion, context: Context): Prom
 }
 
 async function readListing(subject: Subject, context: Context): Promise<Result<Listing>> {
-  const read = await context.market.listings.read([subject], context);
+  const read = await context.market.part(createListings).read([subject], context);
   if (!read.ok) return read;
   const listing = read.value.get(subject.symbol)?.value;
   if (listing && listing.series.length > 0) return ok(listing);

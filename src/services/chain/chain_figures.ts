@@ -1,6 +1,6 @@
 /** What options cost and how they react: kept for half a minute, from the stream, and from snapshots where it fails. */
 
-import type { Source } from "../../broker/broker.ts";
+import type { Broker } from "../../broker/broker.ts";
 import { LIVE_DATA } from "../../broker/dxlink/connection.ts";
 import type { LiveAnswer, LiveType, Snapshot } from "../../broker/dxlink/live.ts";
 import { MARKET_DATA_LIMIT, type MarketData, marketDataByType } from "../../broker/endpoints/market_data.ts";
@@ -84,9 +84,9 @@ const SNAPSHOT_CALLS = 4;
 
 /** The figures of one customer's chains; `prefix` goes before every cache key. */
 export function createChainFigures(
-  { cache, now, prefix, source }: { cache: Cache; now: () => number; prefix: string; source: () => Source },
+  { broker, cache, now, prefix }: { broker: Broker; cache: Cache; now: () => number; prefix: string },
 ): ChainFigures {
-  const sheets = createSheets({ cache, now, source, cacheKey: (key) => `${prefix}chain:${key}` });
+  const sheets = createSheets({ cache, now, source: broker.source, cacheKey: (key) => `${prefix}chain:${key}` });
   return { look: (symbol, cached, context) => createLook(sheets, symbol, new Set([UNDERLYING, ...cached]), context) };
 }
 

@@ -1,10 +1,6 @@
 /** `get_option_chain`: what expires when, what the market expects by then, and the options that fit. */
 
 import * as z from "zod";
-import { ok } from "../../core/failure.ts";
-import { chainAnswer } from "../option_chain_answer.ts";
-import { readChain } from "../../services/chain/chain.ts";
-import { questionOf } from "../../services/chain/question.ts";
 import { EXPIRATION_TYPES } from "../../services/chain/series.ts";
 import { defineTool } from "../tool.ts";
 
@@ -41,11 +37,5 @@ export const getOptionChain = defineTool({
     max_strike: dollars.optional(),
     after: z.string().max(60).optional().describe("From an answer's `more`: go on behind this option"),
   }),
-  async run(input, context) {
-    const question = questionOf(input, context.now());
-    if (!question.ok) return question;
-    const chain = await readChain(question.value, context);
-    if (!chain.ok) return chain;
-    return ok(chainAnswer(question.value, chain.value, context.broker.source(), context.now()));
-  },
+  run: async (input, context) => (await import("../answers/option_chain.ts")).answerOptionChain(input, context),
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ALL_PARTS } from "../../../src/services/chain/selection.ts";
-import type { Ask, Quoted } from "../../../src/services/chain/chain_figures.ts";
+import { type Ask, createChainFigures, type Quoted } from "../../../src/services/chain/chain_figures.ts";
 import type { Fault } from "../../../src/simulator/simulator.ts";
 import { startServices, type TestServices } from "../../support/services.ts";
 
@@ -32,7 +32,7 @@ const TOKENS = "/api-quote-tokens";
 Deno.test("chain figures: what the stream says is what the market is, in every part", async () => {
   using services = await startServices();
   const { context, simulator: { market }, clock } = services;
-  const look = context.market.chainFigures.look("SPY", [DAY], context);
+  const look = context.market.part(createChainFigures).look("SPY", [DAY], context);
   const options = puts(services, 20);
   await look.fetch(all(options));
   for (const option of options) {
@@ -55,7 +55,7 @@ Deno.test("chain figures: they are kept for half a minute, and in the cache for 
   using services = await startServices();
   const { context, clock, storage } = services;
   const [option] = puts(services, 1);
-  const figures = context.market.chainFigures;
+  const figures = context.market.part(createChainFigures);
   const ask = async () => {
     const look = figures.look("SPY", [DAY], context);
     await look.fetch(all([option!]));
@@ -75,7 +75,7 @@ Deno.test("chain figures: a part that is asked for later is read later, the othe
   using services = await startServices();
   const { context, clock } = services;
   const [option] = puts(services, 1);
-  const look = context.market.chainFigures.look("SPY", [DAY], context);
+  const look = context.market.part(createChainFigures).look("SPY", [DAY], context);
   await look.fetch([{ quoted: option!, parts: ["Greeks"] }]);
   assert.equal(look.of(option!).bid, null);
   const readAt = clock.at;
@@ -97,7 +97,7 @@ for (const [name, fault] of TROUBLE) {
     using services = await startServices();
     const { context, simulator, clock } = services;
     simulator.faults.add(fault);
-    const look = context.market.chainFigures.look("SPY", [DAY], context);
+    const look = context.market.part(createChainFigures).look("SPY", [DAY], context);
     const options = puts(services, 10);
     await look.fetch(all([SPY, ...options]));
     assert.notEqual(look.streamFailure(), null);
@@ -116,7 +116,7 @@ for (const [name, fault] of TROUBLE) {
 Deno.test("chain figures: without the stream a question costs four snapshots at the most, and says what it gave up", async () => {
   using services = await startServices();
   services.simulator.faults.add({ kind: "socket_refused" });
-  const look = services.context.market.chainFigures.look("SPY", [DAY], services.context);
+  const look = services.context.market.part(createChainFigures).look("SPY", [DAY], services.context);
   assert.equal(look.room(), Infinity);
   await look.fetch(all(puts(services, 150)));
   assert.equal(look.room(), 200);
@@ -128,7 +128,7 @@ Deno.test("chain figures: with neither stream nor snapshots the old ones stay, w
   using services = await startServices();
   const { context, simulator, clock } = services;
   const [option] = puts(services, 1);
-  const first = context.market.chainFigures.look("SPY", [DAY], context);
+  const first = context.market.part(createChainFigures).look("SPY", [DAY], context);
   await first.fetch(all([option!]));
   const { bid, readAt } = first.of(option!);
   // From now on every question needs a connection of its own.
@@ -136,7 +136,7 @@ Deno.test("chain figures: with neither stream nor snapshots the old ones stay, w
   simulator.faults.add({ kind: "socket_refused" });
   simulator.faults.add({ kind: "status", status: 500, path: QUOTES });
   clock.at += 60_000;
-  const second = context.market.chainFigures.look("SPY", [DAY], context);
+  const second = context.market.part(createChainFigures).look("SPY", [DAY], context);
   await second.fetch(all([option!]));
   assert.deepEqual([second.of(option!).bid, second.of(option!).readAt], [bid, readAt]);
   assert.equal(second.snapshotFailure()?.kind, "broker_unavailable");
@@ -145,7 +145,7 @@ Deno.test("chain figures: with neither stream nor snapshots the old ones stay, w
 Deno.test("chain figures: options the stream does not carry are read by snapshot, the others are not", async () => {
   using services = await startServices();
   const [carried, other] = puts(services, 2);
-  const look = services.context.market.chainFigures.look("SPY", [DAY], services.context);
+  const look = services.context.market.part(createChainFigures).look("SPY", [DAY], services.context);
   await look.fetch(all([carried!, { ...other!, streamer: null }]));
   assert.notEqual(look.of(other!).delta, null);
   assert.equal(look.streamFailure(), null);
@@ -156,7 +156,7 @@ Deno.test("chain figures: an option that is silent has no figures, and is not as
   using services = await startServices();
   const [real] = puts(services, 1);
   const ghost: Quoted = { ...real!, symbol: "SPY   261218P00001000", streamer: ".SPY261218P1" };
-  const look = services.context.market.chainFigures.look("SPY", [DAY], services.context);
+  const look = services.context.market.part(createChainFigures).look("SPY", [DAY], services.context);
   // Late in a question there is little patience left.
   services.clock.at += 8_900;
   const startedAt = performance.now();

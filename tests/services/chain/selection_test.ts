@@ -1,3 +1,5 @@
+import { createListings } from "../../../src/services/chain/listings.ts";
+import { createChainFigures } from "../../../src/services/chain/chain_figures.ts";
 import assert from "node:assert/strict";
 import { formatOptionSymbol } from "../../../src/core/symbol.ts";
 import type { StrikeFilter } from "../../../src/services/chain/question.ts";
@@ -32,7 +34,7 @@ async function start(symbol: string): Promise<House> {
   const { context, simulator: { market }, clock } = services;
   const subject = subjectOf(symbol, "2026-11-20");
   assert.ok(subject.ok);
-  const read = await context.market.listings.read([subject.value], context);
+  const read = await context.market.part(createListings).read([subject.value], context);
   assert.ok(read.ok);
   const listing = read.value.get(symbol)!.value!;
   const price = market.equity(symbol, clock.at)!.last!;
@@ -74,7 +76,7 @@ for (
   Deno.test(`selection: options of ${symbol} with a delta from ${from} to ${to} are all found, and no others`, async () => {
     using house = await start(symbol);
     const shown = [...house.terms.keys()].slice(2, 4);
-    const look = house.context.market.chainFigures.look(symbol, [], house.context);
+    const look = house.context.market.part(createChainFigures).look(symbol, [], house.context);
     const filter = { ...ANY, delta: { from, to } };
     const { picks, looked, undecided, isCut } = await selectByDelta(
       shown,
@@ -97,7 +99,7 @@ Deno.test("selection: a volatility that is far too low or unknown only makes the
   const fitting = everything(shown).filter((pick) => house.truth(pick) >= 0.02 && house.truth(pick) <= 0.1);
   for (const volatility of [0.02, null]) {
     const terms = new Map(shown.map((series) => [series, { ...house.terms.get(series)!, volatility }]));
-    const look = house.context.market.chainFigures.look("SPY", [], house.context);
+    const look = house.context.market.part(createChainFigures).look("SPY", [], house.context);
     const filter = { ...ANY, delta: { from: 0.02, to: 0.1 } };
     const { picks } = await selectByDelta(shown, terms, house.prices, filter, null, look);
     assert.deepEqual(named(picks), named(fitting), `volatility ${volatility}`);
@@ -107,7 +109,7 @@ Deno.test("selection: a volatility that is far too low or unknown only makes the
 Deno.test("selection: a delta and a count give the nearest of those that fit", async () => {
   using house = await start("SPY");
   const shown = [...house.terms.keys()].slice(4, 5);
-  const look = house.context.market.chainFigures.look("SPY", [], house.context);
+  const look = house.context.market.part(createChainFigures).look("SPY", [], house.context);
   const filter = { ...ANY, rights: ["put"] as const, count: 3, delta: { from: 0.1, to: 0.4 } };
   const { picks } = await selectByDelta(shown, house.terms, house.prices, filter, null, look);
   const fitting = everything(shown, ["put"]).filter((pick) => house.truth(pick) >= 0.1 && house.truth(pick) <= 0.4);
@@ -117,7 +119,7 @@ Deno.test("selection: a delta and a count give the nearest of those that fit", a
 Deno.test("selection: one wide expiration is cut near the money, and several are not begun", async () => {
   using house = await start("SPX");
   const wide = [...house.terms.keys()].filter(({ strikes }) => strikes.length > 900).slice(0, 2);
-  const look = house.context.market.chainFigures.look("SPX", [], house.context);
+  const look = house.context.market.part(createChainFigures).look("SPX", [], house.context);
   const filter = { ...ANY, delta: { from: 0, to: 1 } };
   const { picks, looked, isCut } = await selectByDelta(wide, house.terms, house.prices, filter, null, look);
   assert.deepEqual([looked, isCut], [1, true]);

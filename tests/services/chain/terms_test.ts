@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Figures } from "../../../src/services/chain/chain_figures.ts";
+import { createChainFigures, type Figures } from "../../../src/services/chain/chain_figures.ts";
 import { createListings } from "../../../src/services/chain/listings.ts";
 import type { Listing } from "../../../src/services/chain/series.ts";
 import { subjectOf } from "../../../src/services/chain/subject.ts";
@@ -45,7 +45,7 @@ for (const symbol of ["SPY", "SPX", "AAPL", "GLD"]) {
     const { simulator: { market }, context, clock } = services;
     const listing = await listingOf(services, symbol);
     const source = market.prices.listings.get(symbol)!;
-    const look = context.market.chainFigures.look(symbol, [], context);
+    const look = context.market.part(createChainFigures).look(symbol, [], context);
     const trading = listing.series.filter(({ stopsAt }) => stopsAt > clock.at);
     const quoted = underlyingOf(trading[0]!);
     await look.fetch([{ quoted, parts: underlyingParts(quoted) }]);
@@ -74,7 +74,7 @@ Deno.test("terms: without any figures all is unknown, without time nothing moves
   using services = await startServices();
   const { context, clock } = services;
   const { series } = await listingOf(services, "SPY");
-  const look = context.market.chainFigures.look("SPY", [], context);
+  const look = context.market.part(createChainFigures).look("SPY", [], context);
   const { years, ...rest } = termOf(series[3]!, 600, [600, 601], look, clock.at);
   assert.ok(years > 0);
   assert.deepEqual(rest, { price: 600, forward: null, volatility: null, expectedMove: null });

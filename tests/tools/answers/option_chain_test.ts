@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { newYorkInstant } from "../../src/core/calendar.ts";
-import type { Chain, ChainRow } from "../../src/services/chain/chain.ts";
-import type { Figures } from "../../src/services/chain/chain_figures.ts";
-import { type ChainArguments, questionOf } from "../../src/services/chain/question.ts";
-import type { Series } from "../../src/services/chain/series.ts";
-import { chainAnswer } from "../../src/tools/option_chain_answer.ts";
+import { newYorkInstant } from "../../../src/core/calendar.ts";
+import type { Chain, ChainRow } from "../../../src/services/chain/chain.ts";
+import type { Figures } from "../../../src/services/chain/chain_figures.ts";
+import { type ChainArguments, questionOf } from "../../../src/services/chain/question.ts";
+import type { Series } from "../../../src/services/chain/series.ts";
+import { chainAnswer } from "../../../src/tools/answers/option_chain.ts";
 
 const NOW = Date.UTC(2026, 10, 20, 16);
 

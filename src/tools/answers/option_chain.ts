@@ -1,14 +1,15 @@
 /** A chain as a table within the room that an answer has: column names once, rows as arrays, and how to get the rest. */
 
-import type { Source } from "../broker/broker.ts";
-import { daysBetween, newYorkDay, sessionState } from "../core/calendar.ts";
-import { explain } from "../core/failure.ts";
-import { percent, price, rounded } from "../services/figures.ts";
-import { provenance } from "../services/provenance.ts";
-import type { Chain, ChainRow } from "../services/chain/chain.ts";
-import { ANSWER_LIMIT } from "./answer_size.ts";
-import { type ChainArguments, type ChainQuestion, formatBookmark } from "../services/chain/question.ts";
-import type { Series } from "../services/chain/series.ts";
+import type { Source } from "../../broker/broker.ts";
+import { daysBetween, newYorkDay, sessionState } from "../../core/calendar.ts";
+import { explain, ok, type Result } from "../../core/failure.ts";
+import { percent, price, rounded } from "../../services/figures.ts";
+import { provenance } from "../../services/provenance.ts";
+import { type Chain, type ChainRow, readChain } from "../../services/chain/chain.ts";
+import { ANSWER_LIMIT } from "../answer_size.ts";
+import { type ChainArguments, type ChainQuestion, formatBookmark, questionOf } from "../../services/chain/question.ts";
+import type { Series } from "../../services/chain/series.ts";
+import type { Context } from "../tool.ts";
 
 /** Of an answer's characters, what is kept for what is said about the rows: what is missing, how to get more. */
 const RESERVE = 1500;
@@ -262,4 +263,13 @@ function age(shown: readonly ChainRow[], startedAt: number, now: number): object
     age_seconds: Math.max(0, Math.round((now - oldest) / 1000)),
     ...(startedAt - oldest > STALE ? { stale: true } : {}),
   };
+}
+
+/** The whole question, from its arguments to what is shown. */
+export async function answerOptionChain(given: ChainArguments, context: Context): Promise<Result<unknown>> {
+  const question = questionOf(given, context.now());
+  if (!question.ok) return question;
+  const chain = await readChain(question.value, context);
+  if (!chain.ok) return chain;
+  return ok(chainAnswer(question.value, chain.value, context.broker.source(), context.now()));
 }
