@@ -7,28 +7,29 @@
  * the discounted intrinsic value, and no greek is NaN.
  */
 
+import { checkPositive, checkRate, checkVolatility, checkYears } from "./bounds.ts";
 import { normCdf, normPdf } from "./normal.ts";
 
 /** Which way the option pays. */
 export type OptionRight = "call" | "put";
 
-/** Delta per $1, gamma per $1 squared, theta per calendar day, vega and rho per 0.01 of volatility and of rate. */
+/** What an option is worth and how that changes, a share. A point is 0.01 of volatility, or of the rate. */
 export interface Greeks {
   price: number;
+  /** Per $1 of the underlying. */
   delta: number;
+  /** Change of delta per $1. */
   gamma: number;
+  /** Per calendar day that passes. */
   theta: number;
+  /** Per point of volatility. */
   vega: number;
+  /** Per point of the rate. */
   rho: number;
 }
 
-/** What all formulas are made of: N(+-d1), N(+-d2) and the density at d1. */
-interface Odds {
-  sign: 1 | -1;
-  hedge: number;
-  exercise: number;
-  density: number;
-}
+/** A standard deviation of the logarithm below this is none. */
+export const NO_DEVIATION = 1e-100;
 
 /** The value of an option on a forward: `discount` is what a dollar at expiration costs now, 0 < discount. */
 export function black(
@@ -39,9 +40,9 @@ export function black(
   discount: number,
   right: OptionRight,
 ): number {
-  check({ forward, strike, discount }, { years, volatility });
-  const { sign, hedge, exercise } = odds(logRatio(forward, strike), years, volatility, right);
-  return positive(sign * discount * (forward * hedge - strike * exercise));
+  checkPositive("discount", discount);
+  checkTerms("forward", forward, strike, years, volatility);
+  return value(discount * forward, discount * strike, logRatio(forward, strike), volatility * Math.sqrt(years), right);
 }
 
 /** The value of an option on a spot price with a continuous dividend yield. */
@@ -54,16 +55,11 @@ export function bsm(
   volatility: number,
   right: OptionRight,
 ): number {
-  check({ spot, strike }, { years, volatility }, { rate, dividendYield });
-  const { sign, hedge, exercise } = odds(
-    logRatio(spot, strike) + (rate - dividendYield) * years,
-    years,
-    volatility,
-    right,
-  );
-  return positive(
-    sign * (spot * Math.exp(-dividendYield * years) * hedge - strike * Math.exp(-rate * years) * exercise),
-  );
+  checkTerms("spot", spot, strike, years, volatility);
+  checkRates(rate, dividendYield, years);
+  const moneyness = logRatio(spot, strike) + (rate - dividendYield) * years;
+  const asset = spot * Math.exp(-dividendYield * years);
+  return value(asset, strike * Math.exp(-rate * years), moneyness, volatility * Math.sqrt(years), right);
 }
 
 /** `bsm` and its greeks; delta and gamma with respect to the spot price. */
@@ -76,21 +72,39 @@ export function bsmGreeks(
   volatility: number,
   right: OptionRight,
 ): Greeks {
-  check({ spot, strike }, { years, volatility }, { rate, dividendYield });
-  const carried = logRatio(spot, strike) + (rate - dividendYield) * years;
-  const { sign, hedge, exercise, density } = odds(carried, years, volatility, right);
-  const shares = Math.exp(-dividendYield * years);
-  const cash = strike * Math.exp(-rate * years);
+  checkTerms("spot", spot, strike, years, volatility);
+  checkRates(rate, dividendYield, years);
+  const sign = right === "call" ? 1 : -1;
   const root = Math.sqrt(years);
-  const decay = years > 0 ? spot * shares * density * volatility / (2 * root) : 0;
-  const carry = years > 0 ? sign * (dividendYield * spot * shares * hedge - rate * cash * exercise) : 0;
+  const deviation = volatility * root;
+  const moneyness = logRatio(spot, strike) + (rate - dividendYield) * years;
+  const shares = Math.exp(-dividendYield * years);
+  const asset = spot * shares;
+  const cash = strike * Math.exp(-rate * years);
+  if (!(deviation > NO_DEVIATION)) {
+    const odds = certainty(sign * moneyness);
+    const held = years > 0 ? sign * odds : 0;
+    return {
+      price: notBelowZero(sign * (asset - cash) * odds),
+      delta: sign * shares * odds,
+      gamma: 0,
+      theta: plain(held * (dividendYield * asset - rate * cash) / 365),
+      vega: 0,
+      rho: plain(held * cash * years / 100),
+    };
+  }
+  const d1 = moneyness / deviation + deviation / 2;
+  const hedge = sign * normCdf(sign * d1);
+  const exercise = sign * normCdf(sign * (moneyness / deviation - deviation / 2));
+  const density = normPdf(d1);
+  const decay = density > 0 ? asset * density * volatility / (2 * root) : 0;
   return {
-    price: positive(sign * (spot * shares * hedge - cash * exercise)),
-    delta: sign * shares * hedge,
-    gamma: density > 0 ? shares * density / (spot * volatility * root) : 0,
-    theta: (carry - decay) / 365,
-    vega: spot * shares * density * root / 100,
-    rho: sign * cash * years * exercise / 100,
+    price: notBelowZero(asset * hedge - cash * exercise),
+    delta: shares * hedge,
+    gamma: density > 0 ? shares * density / (spot * deviation) : 0,
+    theta: (dividendYield * asset * hedge - rate * cash * exercise - decay) / 365,
+    vega: asset * density * root / 100,
+    rho: cash * years * exercise / 100,
   };
 }
 
@@ -103,11 +117,10 @@ export function black76(
   volatility: number,
   right: OptionRight,
 ): number {
-  check({}, { years }, { rate });
-  return black(future, strike, years, volatility, Math.exp(-rate * years), right);
+  return bsm(future, strike, years, rate, rate, volatility, right);
 }
 
-/** `black76` and its greeks; delta and gamma with respect to the futures price, theta at a constant futures price. */
+/** `black76` and its greeks; all with respect to, or at, a constant futures price. */
 export function black76Greeks(
   future: number,
   strike: number,
@@ -116,56 +129,47 @@ export function black76Greeks(
   volatility: number,
   right: OptionRight,
 ): Greeks {
-  check({ future, strike }, { years, volatility }, { rate });
-  const { sign, hedge, exercise, density } = odds(logRatio(future, strike), years, volatility, right);
-  const discount = Math.exp(-rate * years);
-  const root = Math.sqrt(years);
-  const price = positive(sign * discount * (future * hedge - strike * exercise));
-  const decay = years > 0 ? discount * future * density * volatility / (2 * root) : 0;
-  return {
-    price,
-    delta: sign * discount * hedge,
-    gamma: density > 0 ? discount * density / (future * volatility * root) : 0,
-    theta: ((years > 0 ? rate * price : 0) - decay) / 365,
-    vega: discount * future * density * root / 100,
-    rho: -years * price / 100,
-  };
+  const greeks = bsmGreeks(future, strike, years, rate, rate, volatility, right);
+  return { ...greeks, rho: plain(-years * greeks.price / 100) };
 }
 
-/** `moneyness` is the logarithm of forward over strike. */
-function odds(moneyness: number, years: number, volatility: number, right: OptionRight): Odds {
-  const sign = right === "call" ? 1 : -1;
-  const deviation = volatility * Math.sqrt(years);
-  if (deviation === 0) {
-    const certainty = moneyness === 0 ? 0.5 : sign * moneyness > 0 ? 1 : 0;
-    return { sign, hedge: certainty, exercise: certainty, density: 0 };
-  }
-  const d1 = moneyness / deviation + deviation / 2;
-  const d2 = d1 - deviation;
-  return { sign, hedge: normCdf(sign * d1), exercise: normCdf(sign * d2), density: normPdf(d1) };
-}
-
-/** ln(price / strike) that keeps its digits where the two are nearly equal. */
-function logRatio(price: number, strike: number): number {
+/** ln(price / strike), exact to a rounding also where the two are nearly equal. */
+export function logRatio(price: number, strike: number): number {
+  // Within a factor of two the difference of two doubles is exact.
   const distance = (price - strike) / strike;
-  return Math.abs(distance) < 0.01 ? Math.log1p(distance) : Math.log(price / strike);
+  if (Math.abs(distance) < 0.5) return Math.log1p(distance);
+  const ratio = price / strike;
+  return ratio > 1e-300 && ratio < Infinity ? Math.log(ratio) : Math.log(price) - Math.log(strike);
+}
+
+/** `asset` and `cash` are what the share and the strike are worth now, `moneyness` ln(forward / strike). */
+function value(asset: number, cash: number, moneyness: number, deviation: number, right: OptionRight): number {
+  const sign = right === "call" ? 1 : -1;
+  if (!(deviation > NO_DEVIATION)) return notBelowZero(sign * (asset - cash) * certainty(sign * moneyness));
+  const centre = moneyness / deviation;
+  const hedge = normCdf(sign * (centre + deviation / 2));
+  return notBelowZero(sign * (asset * hedge - cash * normCdf(sign * (centre - deviation / 2))));
 }
 
 /** Rounding may leave a worthless option a hair below zero. */
-const positive = (price: number): number => price > 0 ? price : 0;
+const notBelowZero = (price: number): number => price > 0 ? price : 0;
 
-function check(
-  above: Record<string, number>,
-  notBelow: Record<string, number>,
-  finite: Record<string, number> = {},
-): void {
-  for (const name in above) if (!(above[name]! > 0 && above[name]! < Infinity)) refuse(name, above[name]!, "positive");
-  for (const name in notBelow) {
-    if (!(notBelow[name]! >= 0 && notBelow[name]! < Infinity)) refuse(name, notBelow[name]!, "zero or positive");
-  }
-  for (const name in finite) if (!Number.isFinite(finite[name])) refuse(name, finite[name]!, "finite");
+/** The probability of exercise when nothing moves any more. */
+export const certainty = (moneyness: number): number => moneyness > 0 ? 1 : moneyness < 0 ? 0 : 0.5;
+
+/** Not minus zero. */
+const plain = (number: number): number => number + 0;
+
+/** Throws `RangeError` unless these are terms of an option; `name` is what the underlying is called. */
+export function checkTerms(name: string, price: number, strike: number, years: number, volatility: number): void {
+  checkPositive(name, price);
+  checkPositive("strike", strike);
+  checkYears(years);
+  checkVolatility(volatility);
 }
 
-function refuse(name: string, value: number, rule: string): never {
-  throw new RangeError(`${name} must be ${rule}, not ${value}`);
+/** Throws `RangeError` unless these are continuous annual fractions. */
+export function checkRates(rate: number, dividendYield: number, years: number): void {
+  checkRate("rate", rate, years);
+  checkRate("dividendYield", dividendYield, years);
 }

@@ -1,21 +1,40 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { black, black76, black76Greeks, bsm, bsmGreeks, type Greeks } from "../../../src/analytics/pricing/black.ts";
+import { market, slopeBy } from "./markets.ts";
 import { readTable } from "./table.ts";
 
-const GREEKS = ["delta", "gamma", "theta", "vega", "rho"] as const;
+type Spot =
+  | "S"
+  | "K"
+  | "T"
+  | "r"
+  | "q"
+  | "sigma"
+  | "price"
+  | "delta"
+  | "gamma"
+  | "epsilon"
+  | "vanna"
+  | "vomma"
+  | "charm";
+type Future = "F" | "K" | "T" | "r" | "sigma" | "price" | "delta" | "gamma" | "theta" | "vega_per_point" | "rho";
 
-/** The acceptance rule of the reference: absolute by the size of the underlying, relative where the value is not tiny. */
+const spotRows = await readTable<Spot | "theta_per_day" | "vega_per_point" | "rho_per_point">(
+  "european_bsm",
+);
+const futureRows = await readTable<Future>("black76");
+
+/** The rule of the reference: absolute by the size of the underlying, and relative where the value is not tiny. */
 function assertClose(actual: number, expected: number, size: number, what: string): void {
   const error = Math.abs(actual - expected);
   const bound = Math.min(1e-12 * Math.max(1, size), Math.abs(expected) > 1e-8 ? 1e-9 * Math.abs(expected) : Infinity);
   assert.ok(error <= bound, `${what}: ${actual} instead of ${expected}`);
 }
 
-Deno.test("black: options on a spot price agree with the reference, greeks included", async () => {
-  type Columns = "S" | "K" | "T" | "r" | "q" | "sigma" | "price" | "delta" | "gamma";
-  const rows = await readTable<Columns | "theta_per_day" | "vega_per_point" | "rho_per_point">("european_bsm");
-  assert.equal(rows.length, 40);
-  for (const row of rows) {
+Deno.test(`black: all ${spotRows.length} rows of european_bsm.csv agree, price and five greeks`, () => {
+  assert.equal(spotRows.length, 720);
+  for (const row of spotRows) {
     const { type, S, K, T, r, q, sigma } = row;
     const greeks = bsmGreeks(S, K, T, r, q, sigma, type);
     const expected: Greeks = {
@@ -26,21 +45,19 @@ Deno.test("black: options on a spot price agree with the reference, greeks inclu
       vega: row.vega_per_point,
       rho: row.rho_per_point,
     };
-    for (const name of ["price", ...GREEKS] as const) {
+    for (const name of Object.keys(expected) as (keyof Greeks)[]) {
       assertClose(greeks[name], expected[name], S, `${name} of ${JSON.stringify(row)}`);
     }
     assert.equal(bsm(S, K, T, r, q, sigma, type), greeks.price);
   }
 });
 
-Deno.test("black: options on futures agree with the reference, greeks included", async () => {
-  type Columns = "F" | "K" | "T" | "r" | "sigma" | "price" | "delta" | "gamma" | "theta" | "vega_per_point" | "rho";
-  const rows = await readTable<Columns>("black76");
-  assert.equal(rows.length, 40);
-  for (const row of rows) {
+Deno.test(`black: all ${futureRows.length} rows of black76.csv agree, price and five greeks`, () => {
+  assert.equal(futureRows.length, 310);
+  for (const row of futureRows) {
     const { type, F, K, T, r, sigma } = row;
     const greeks = black76Greeks(F, K, T, r, sigma, type);
-    const expected: Greeks = {
+    const expected = {
       price: row.price,
       delta: row.delta,
       gamma: row.gamma,
@@ -48,40 +65,92 @@ Deno.test("black: options on futures agree with the reference, greeks included",
       vega: row.vega_per_point,
       rho: row.rho / 100,
     };
-    for (const name of ["price", ...GREEKS] as const) {
+    for (const name of Object.keys(expected) as (keyof typeof expected)[]) {
       assertClose(greeks[name], expected[name], F, `${name} of ${JSON.stringify(row)}`);
     }
     assert.equal(black76(F, K, T, r, sigma, type), greeks.price);
+    assertClose(black(F, K, T, sigma, Math.exp(-r * T), type), greeks.price, F, `black of ${JSON.stringify(row)}`);
   }
 });
 
-Deno.test("black: a call less a put is the discounted distance of forward and strike", () => {
-  for (const strike of [20, 80, 99.999999999, 100, 123.45, 400]) {
-    for (const years of [1 / 8760, 0.1, 2]) {
-      const discount = Math.exp(-0.04 * years);
-      const call = black(101, strike, years, 0.35, discount, "call");
-      const put = black(101, strike, years, 0.35, discount, "put");
-      assert.ok(Math.abs(call - put - discount * (101 - strike)) < 1e-12 * 400, `strike ${strike}, ${years} years`);
-    }
-  }
+Deno.test("black: a call less a put is the share less the strike, both as of now", () => {
+  fc.assert(
+    fc.property(market, ({ spot, strike, years, rate, carry, volatility }) => {
+      const [call, put] = (["call", "put"] as const).map((right) =>
+        bsm(spot, strike, years, rate, carry, volatility, right)
+      ) as [number, number];
+      const apart = spot * Math.exp(-carry * years) - strike * Math.exp(-rate * years);
+      assert.ok(Math.abs(call - put - apart) <= 1e-14 * (spot + strike));
+    }),
+    { numRuns: 5000, seed: 1 },
+  );
 });
 
-Deno.test("black: the greeks are what bumping the inputs says", () => {
-  for (const right of ["call", "put"] as const) {
-    const price = ([S, T, r, sigma]: number[]) => bsm(S!, 105, T!, r!, 0.012, sigma!, right);
-    const at = [100, 0.4, 0.04, 0.28];
-    const slope = (input: number, bump: number) => {
-      const [up, down] = [at.with(input, at[input]! + bump), at.with(input, at[input]! - bump)];
-      return (price(up) - price(down)) / (2 * bump);
-    };
-    const greeks = bsmGreeks(100, 105, 0.4, 0.04, 0.012, 0.28, right);
-    const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-6, `${expected}`);
-    near(slope(0, 1e-3), greeks.delta);
-    near((price([100.05, ...at.slice(1)]) - 2 * price(at) + price([99.95, ...at.slice(1)])) / 0.05 ** 2, greeks.gamma);
-    near(-slope(1, 1e-4) / 365, greeks.theta);
-    near(slope(2, 1e-5) / 100, greeks.rho);
-    near(slope(3, 1e-5) / 100, greeks.vega);
-  }
+Deno.test("black: a price keeps within its bounds, rises with volatility, and a call falls with its strike", () => {
+  fc.assert(
+    fc.property(market, fc.double({ min: 1.001, max: 2, noNaN: true }), (it, more) => {
+      const { spot, strike, years, rate, carry, volatility, right } = it;
+      const price = bsm(spot, strike, years, rate, carry, volatility, right);
+      const [asset, cash] = [spot * Math.exp(-carry * years), strike * Math.exp(-rate * years)];
+      const dust = 1e-14 * (spot + strike);
+      assert.ok(price >= (right === "call" ? asset - cash : cash - asset) - dust && price >= 0);
+      assert.ok(price <= (right === "call" ? asset : cash) + dust);
+      assert.ok(bsm(spot, strike, years, rate, carry, volatility * more, right) >= price - dust);
+      const further = bsm(spot, strike * more, years, rate, carry, volatility, right);
+      assert.ok(right === "call" ? further <= price + dust : further >= price - dust);
+    }),
+    { numRuns: 5000, seed: 2 },
+  );
+});
+
+Deno.test("black: every greek is what bumping its input says", () => {
+  fc.assert(
+    fc.property(market, ({ spot, strike, years, rate, carry, volatility, right }) => {
+      fc.pre(years > 0.02 && years * volatility * volatility > 0.002);
+      const at = [spot, years, rate, volatility];
+      const greeksAt = ([S, T, r, sigma]: number[]) => bsmGreeks(S!, strike, T!, r!, carry, sigma!, right);
+      const steps = [1e-4 * spot, 1e-4 * years, 1e-5, 1e-4 * volatility];
+      const slope = (input: number, of: keyof Greeks) =>
+        slopeBy(steps[input]!, (step) => greeksAt(at.with(input, at[input]! + step))[of]);
+      const greeks = greeksAt(at);
+      const near = (actual: number, expected: number, size: number, what: string) =>
+        assert.ok(Math.abs(actual - expected) <= 1e-8 * size, `${what}: ${actual}, by a bump ${expected}`);
+      const scale = spot + strike;
+      near(greeks.delta, slope(0, "price"), 1, "delta");
+      near(greeks.gamma * spot, slope(0, "delta") * spot, 1 / (volatility * Math.sqrt(years)), "gamma");
+      near(greeks.theta, -slope(1, "price") / 365, scale / years / 365, "theta");
+      near(greeks.rho, slope(2, "price") / 100, 0.01 * scale, "rho");
+      near(greeks.vega, slope(3, "price") / 100, 0.01 * scale, "vega");
+    }),
+    { numRuns: 1000, seed: 3 },
+  );
+});
+
+Deno.test("black: of any finite input comes a finite price and no NaN, or the reason why not", () => {
+  const any = fc.double({ noNaN: true, noDefaultInfinity: true });
+  const some = fc.oneof(any, fc.double({ min: 1e-9, max: 1e6, noNaN: true }), fc.constant(0), fc.constant(1));
+  let answers = 0;
+  fc.assert(
+    fc.property(fc.array(some, { minLength: 6, maxLength: 6 }), fc.constantFrom("call", "put"), (numbers, right) => {
+      const [S, K, T, r, q, sigma] = numbers as [number, number, number, number, number, number];
+      for (
+        const price of [() => bsmGreeks(S, K, T, r, q, sigma, right), () => black76Greeks(S, K, T, r, sigma, right)]
+      ) {
+        let greeks: Greeks;
+        try {
+          greeks = price();
+        } catch (error) {
+          assert.ok(error instanceof RangeError);
+          continue;
+        }
+        answers++;
+        assert.ok(greeks.price >= 0 && greeks.price < Infinity);
+        for (const name in greeks) assert.ok(!Number.isNaN(greeks[name as keyof Greeks]), `${name} of ${numbers}`);
+      }
+    }),
+    { numRuns: 20_000, seed: 4 },
+  );
+  assert.ok(answers > 2000, `only ${answers} inputs were priced`);
 });
 
 Deno.test("black: without time or volatility an option is worth its discounted intrinsic value", () => {
