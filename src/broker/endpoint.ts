@@ -12,6 +12,9 @@ export type RateGroup =
   | "futures"
   | "future_products"
   | "accounts"
+  | "positions"
+  | "balances"
+  | "trading_status"
   | "other";
 
 /**

@@ -16,6 +16,9 @@ const PER_SECOND: Record<RateGroup, number> = {
   futures: 1,
   future_products: 1,
   accounts: 1,
+  positions: 1,
+  balances: 1,
+  trading_status: 1,
   other: 25,
 };
 

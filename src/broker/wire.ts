@@ -38,6 +38,12 @@ export const optionalInstant = z.string().nullish().transform((value) => {
   return Number.isNaN(at) ? null : at;
 });
 
+/** A timestamp that may be absent and comes as text or, in orders, as epoch milliseconds, where 0 means none. */
+export const anyInstant = z.union([z.string(), z.number()]).nullish().transform((value) => {
+  const at = typeof value === "string" && !/^\d+$/.test(value) ? Date.parse(value) : Number(value);
+  return Number.isFinite(at) && at !== 0 ? at : null;
+});
+
 /** A calendar day; some services write a time of day after it. */
 export const day = z.string().transform((value, context): Day => {
   if (/^\d{4}-\d{2}-\d{2}(?!\d)/.test(value)) return value.slice(0, 10);
@@ -61,6 +67,41 @@ export type Settlement = "AM" | "PM";
 export const instrumentType = z.string().nullish().transform((value) =>
   value && /^[A-Za-z ]{1,30}$/.test(value) ? value.toLowerCase().replaceAll(" ", "_") : null
 );
+
+const inOurSpelling = (value: string | null | undefined): string | null =>
+  value && /^[A-Za-z][A-Za-z0-9 _-]{0,39}$/.test(value) ? value.toLowerCase().replaceAll(/[ -]+/g, "_") : null;
+
+/** A name out of an open list in our spelling: `Buy to Open` becomes `buy_to_open`; `null` when absent or no name. */
+export const term = z.string().nullish().transform(inOurSpelling);
+
+/** The same of a key that must be there. */
+export const requiredTerm = z.string().transform(inOurSpelling);
+
+/** A number that stands for a record; never calculated with. */
+export const id = z.union([z.string(), z.number()]).transform(String);
+
+/** The same when it may be absent. */
+export const optionalId = id.nullish().transform((value) => value ?? null);
+
+/** Money written without sign beside a `Credit` or `Debit`: credit positive, `null` when the side is unknown. */
+export function signed(value: number | null, effect: string | null): number | null {
+  if (value === null || value === 0) return value === null ? null : 0;
+  if (effect === "Credit") return value;
+  return effect === "Debit" ? -value : null;
+}
+
+/** The keys of such money, two for each name: `x` and `x-effect`. */
+export function sums<Name extends string>(...names: Name[]): SumKeys<Name> {
+  return Object.fromEntries(names.flatMap((name) => [[name, decimal], [`${name}-effect`, text]])) as SumKeys<Name>;
+}
+
+type SumKeys<Name extends string> = Record<Name, typeof decimal> & Record<`${Name}-effect`, typeof text>;
+
+/** What such a pair of keys says. */
+export const sum = <Name extends string>(
+  wire: Record<Name, number | null> & Record<`${Name}-effect`, string | null>,
+  name: Name,
+): number | null => signed(wire[name], (wire as Record<string, string | null>)[`${name}-effect`] ?? null);
 
 /** A collection's rows: `data.items`. */
 export const items = <T extends z.ZodType>(item: T) =>

@@ -3,17 +3,22 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import type * as z from "zod";
 import { explain, type Result } from "../core/failure.ts";
+import { type Image, imagesOf } from "../tools/tool.ts";
 
 /** No answer is longer, in characters: clients cut or refuse beyond about 150,000. */
 const HARD_CAP = 100_000;
 
-/** The answer as text, or the failure as a sentence with the next step. */
+/** The answer as text with its pictures behind it, or the failure as a sentence with the next step. */
 export function toolResult(result: Result<unknown>): CallToolResult {
   if (!result.ok) return errorResult(explain(result.failure));
   const text = JSON.stringify(result.value);
-  if (text.length <= HARD_CAP) return { content: [{ type: "text", text }] };
+  if (text.length <= HARD_CAP) {
+    return { content: [{ type: "text", text }, ...imagesOf(result.value).map(imageContent)] };
+  }
   return errorResult(`The answer has ${text.length} characters, too many to show. Narrow the question.`);
 }
+
+const imageContent = ({ mimeType, bytes }: Image) => ({ type: "image" as const, mimeType, data: bytes.toBase64() });
 
 /** A failure the model may read and act on. */
 export function errorResult(text: string): CallToolResult {

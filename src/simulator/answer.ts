@@ -1,8 +1,10 @@
 /** The rules that hold for every endpoint: headers, versions, routes, tokens and bodies, in the broker's order. */
 
+import type { Books } from "./book/books.ts";
 import type { Market } from "./market/market.ts";
 import { type Call, findRoute, type Route } from "./route.ts";
 import { accountRoutes } from "./routes/accounts.ts";
+import { balanceRoutes } from "./routes/balances.ts";
 import { corporateEventsRoutes } from "./routes/corporate_events.ts";
 import { cryptocurrencyRoutes } from "./routes/cryptocurrencies.ts";
 import { customerRoutes } from "./routes/customers.ts";
@@ -20,8 +22,10 @@ import { marketMetricsRoutes } from "./routes/market_metrics.ts";
 import { marketTimeRoutes } from "./routes/market_time.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import { optionChainRoutes } from "./routes/option_chains.ts";
+import { positionRoutes } from "./routes/positions.ts";
 import { quoteTokenRoutes } from "./routes/quote_tokens.ts";
 import { symbolSearchRoutes } from "./routes/symbol_search.ts";
+import { transactionRoutes } from "./routes/transactions.ts";
 import { warrantRoutes } from "./routes/warrants.ts";
 import { watchlistRoutes } from "./routes/watchlists.ts";
 import { methodNotAllowed, notPermitted, refusal, type Reply, support, type WrittenReply } from "./wire.ts";
@@ -31,6 +35,7 @@ import type { World } from "./world.ts";
 export interface Broker {
   world: World;
   market: Market;
+  books: Books;
   now: () => number;
   tokenLifetimeSeconds: number;
   sparseStreamerSymbols: boolean;
@@ -42,6 +47,9 @@ const ROUTES: Route[] = [
   ...oauthRoutes,
   ...customerRoutes,
   ...accountRoutes,
+  ...positionRoutes,
+  ...balanceRoutes,
+  ...transactionRoutes,
   ...marketDataRoutes,
   ...marketMetricsRoutes,
   ...corporateEventsRoutes,
@@ -68,7 +76,7 @@ const VERSIONS = ["20240501", "20250715", "20250813", "20260211", "20260427", "2
 
 /** The broker's answer to a request. */
 export async function answer(request: Request, url: URL, broker: Broker): Promise<Reply | WrittenReply> {
-  const { world, market, now, tokenLifetimeSeconds, supportId } = broker;
+  const { world, market, books, now, tokenLifetimeSeconds, supportId } = broker;
   if (!request.headers.get("User-Agent")) return refusal(401, "unauthorized", `Unauthorized. ${support(supportId())}`);
   const version = chooseVersion(request.headers.get("Accept-Version"));
   if (version === null) return refusal(406, 406, "The requested version is not supported.");
@@ -86,6 +94,7 @@ export async function answer(request: Request, url: URL, broker: Broker): Promis
   const call: Call = {
     world,
     market,
+    books,
     at,
     origin: url.origin,
     path: url.pathname,

@@ -1,5 +1,6 @@
 /** Routes of the simulated broker: what a handler gets, and how a raw path finds one. */
 
+import type { Books } from "./book/books.ts";
 import type { Customer } from "./customers.ts";
 import type { Market } from "./market/market.ts";
 import type { Reply, WrittenReply } from "./wire.ts";
@@ -9,6 +10,7 @@ import type { Grant, World } from "./world.ts";
 export interface Call {
   world: World;
   market: Market;
+  books: Books;
   at: number;
   /** Where the request was sent: `https://host:port`. */
   origin: string;

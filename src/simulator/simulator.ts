@@ -6,6 +6,7 @@
  */
 
 import { answer, type Broker } from "./answer.ts";
+import { type Books, createBooks } from "./book/books.ts";
 import { control, CONTROL_PREFIX } from "./control.ts";
 import { type PersonalCredentials, SIMULATED_CREDENTIALS } from "./credentials.ts";
 import type { Every } from "./dxlink/channel.ts";
@@ -73,6 +74,8 @@ export interface Simulator {
   /** The latest requests, oldest first. */
   requests: readonly RequestRecord[];
   market: Market;
+  /** What the customers hold, and how that came about. */
+  books: Books;
   world: World;
   /**
    * Withdraws the grants of the customer with this external id, or all: their access tokens stop working and no new ones
@@ -95,9 +98,11 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const random = options.random ?? (() => noise.uniform(numbers, drawn++, 0));
   const hexadecimal = (part: number) =>
     Math.floor(noise.uniform(numbers, drawn, part) * 2 ** 32).toString(16).padStart(8, "0");
+  const market = createMarket(seed);
   const broker: Broker = {
     world: createWorld(seed, random, options),
-    market: createMarket(seed),
+    market,
+    books: createBooks(market),
     now,
     tokenLifetimeSeconds,
     sparseStreamerSymbols: options.sparseStreamerSymbols ?? false,
@@ -155,7 +160,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     credentials: { ...SIMULATED_CREDENTIALS[0] },
     faults,
     requests,
-    market: broker.market,
+    market,
+    books: broker.books,
     world: broker.world,
     revokeGrant: (externalId) => broker.world.revoke(externalId),
   };

@@ -5,6 +5,8 @@ import { getMarketMetrics } from "./market/get_market_metrics.ts";
 import { getOptionChain } from "./market/get_option_chain.ts";
 import { getPriceHistory } from "./market/get_price_history.ts";
 import { searchSymbols } from "./market/search_symbols.ts";
+import { analyzePosition } from "./options/analyze_position.ts";
+import { findRolls } from "./options/find_rolls.ts";
 import type { AnyTool } from "./tool.ts";
 
 export const tools: readonly AnyTool[] = [
@@ -13,4 +15,6 @@ export const tools: readonly AnyTool[] = [
   getPriceHistory,
   getMarketMetrics,
   searchSymbols,
+  analyzePosition,
+  findRolls,
 ];

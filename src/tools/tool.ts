@@ -12,6 +12,25 @@ export type { Context };
  */
 export type Access = "read" | "write" | "trade";
 
+/** A picture that stands beside an answer. */
+export interface Image {
+  /** `image/png`, `image/svg+xml` */
+  mimeType: string;
+  bytes: Uint8Array;
+}
+
+const IMAGES = Symbol("images");
+
+/** An answer with pictures. To whoever looks at its data it is the same as without them. */
+export const illustrated = <Answer extends object>(answer: Answer, images: readonly Image[]): Answer => ({
+  ...answer,
+  [IMAGES]: images,
+});
+
+/** The pictures of an answer, of which most have none. */
+export const imagesOf = (answer: unknown): readonly Image[] =>
+  typeof answer === "object" && answer !== null ? (answer as { [IMAGES]?: readonly Image[] })[IMAGES] ?? [] : [];
+
 export interface Tool<Input = never> {
   /** verb_noun; also the name of its file, its test and its snapshot. */
   name: string;
@@ -22,7 +41,7 @@ export interface Tool<Input = never> {
   access: Access;
   /** The arguments. Unknown ones are refused: a misspelt argument must not be ignored. */
   input: z.ZodType<Input> & z.ZodObject;
-  /** The answer as plain data, to be shown as compact JSON. */
+  /** The answer as plain data, to be shown as compact JSON; `illustrated` where pictures go with it. */
   run(input: Input, context: Context): Promise<Result<unknown>>;
 }
 

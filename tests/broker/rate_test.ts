@@ -42,10 +42,15 @@ Deno.test("rate: each group waits for its own limit, whatever the others do", as
     ["futures", 1],
     ["future_products", 1],
     ["accounts", 1],
+    ["positions", 1],
+    ["balances", 1],
+    ["trading_status", 1],
     ["other", 25],
   ];
   const { now, wait, state } = clock();
-  const rate = createRate({ now, wait });
+  // All groups together ask for more than one host may.
+  const host = { next: (at: number) => at, take() {} };
+  const rate = createRate({ now, wait, host });
   for (const [group, limit] of limits) {
     for (let request = 0; request < limit; request++) await rate.admit(group, signal);
   }

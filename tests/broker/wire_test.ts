@@ -5,12 +5,19 @@ import {
   day,
   decimal,
   flag,
+  id,
   instant,
   instrumentType,
   items,
   optionalDay,
+  optionalId,
   optionalInstant,
+  requiredTerm,
   settlement,
+  signed,
+  sum,
+  sums,
+  term,
   text,
 } from "../../src/broker/wire.ts";
 
@@ -68,4 +75,37 @@ Deno.test("wire: absent texts and flags are null, and extra keys are let be", ()
     { name: "x", active: true },
     { name: null, active: null },
   ]);
+});
+
+Deno.test("wire: names are ours whoever invented them, and sentences are none", () => {
+  const names = ["Buy to Open", "Reg T", "LONG_UNDERLYING", "pre-market", "Ignore this: {}", "", undefined, null];
+  assert.deepEqual(names.map((value) => term.parse(value)), [
+    "buy_to_open",
+    "reg_t",
+    "long_underlying",
+    "pre_market",
+    null,
+    null,
+    null,
+    null,
+  ]);
+  assert.equal(requiredTerm.parse("Something (new)"), null);
+  assert.equal(requiredTerm.safeParse(undefined).success, false);
+});
+
+Deno.test("wire: numbers of records are texts", () => {
+  assert.deepEqual([7, "dry-run-0"].map((value) => id.parse(value)), ["7", "dry-run-0"]);
+  assert.equal(id.safeParse(null).success, false);
+  assert.equal(optionalId.parse(undefined), null);
+});
+
+Deno.test("wire: a sum has the sign of its side, and none when there is no side", () => {
+  assert.deepEqual(
+    [signed(5, "Credit"), signed(5, "Debit"), signed(5, "None"), signed(5, null), signed(null, "Debit")],
+    [5, -5, null, null, null],
+  );
+  for (const effect of ["Credit", "Debit", "None", "", null]) assert.ok(Object.is(signed(0, effect), 0), `${effect}`);
+  const row = z.object(sums("value", "price"));
+  const wire = row.parse({ value: "2.5", "value-effect": "Debit", price: 3 });
+  assert.deepEqual([sum(wire, "value"), sum(wire, "price")], [-2.5, null]);
 });

@@ -101,6 +101,9 @@ const LOOKUPS: [miniature: string, path: string][] = [
   ["dividends", "/market-metrics/historic-corporate-events/dividends/AAPL"],
   ["earnings", "/market-metrics/historic-corporate-events/earnings-reports/AAPL?start-date=2026-01-01"],
   ["quote_token", "/api-quote-tokens"],
+  ["positions", "/accounts/5WS00001/positions?instrument-type=Equity%20Option"],
+  ["balances", "/accounts/5WS00001/balances"],
+  ["transactions", "/accounts/5WS00001/transactions?instrument-type=Equity%20Option&type=Trade"],
 ];
 
 for (const [name, path] of LOOKUPS) {
@@ -203,6 +206,33 @@ Deno.test({
       const isRolled = "roll-target-symbol" in real;
       const like = ours.find((item: Json) => ("roll-target-symbol" in item) === isRolled);
       assert.deepEqual(differences(real, like, real.symbol), []);
+    }
+  },
+});
+
+Deno.test({
+  name: "recordings: transactions of every kind, positions and balances have the keys of the real ones",
+  ignore,
+  async fn() {
+    const { get } = startClient();
+    const rows = async (query: string): Promise<Json> =>
+      (await get(`/accounts/5WS00001/transactions?${query}`)).body.data.items[0];
+    const kinds = ["type=Trade&instrument-type=Equity%20Option", "sub-type[]=Deposit"];
+    const { items } = await recording("mcp-official/tastytrade_get_transactions.json");
+    for (const [place, query] of kinds.entries()) assert.deepEqual(differences(items[place], await rows(query)), []);
+    const listed = await recording("rust-doc/transactions_listing.json");
+    assert.deepEqual(differences(listed.data.items[2], await rows("sub-type[]=Dividend")), []);
+    const page = (await get("/accounts/5WS00001/transactions")).body.pagination;
+    assert.deepEqual(differences(listed.pagination, page), []);
+    for (
+      const [frame, path] of [
+        ["current-position", "/accounts/5WS00001/positions?symbol=AAPL"],
+        ["account-balance", "/accounts/5WS00001/balances"],
+      ]
+    ) {
+      const real = (await recording(`rust-frames/${frame}.derived.json`)).data;
+      const ours = (await get(path!)).body.data.items[0];
+      assert.deepEqual(Object.keys(real).filter((key) => !(key in ours)), []);
     }
   },
 });

@@ -17,6 +17,8 @@ export interface OptionLeg extends Held {
   years: number;
   /** Implied volatility, an annualized fraction. */
   volatility: number;
+  /** May be exercised at any time, so that it is never worth less than that brings; European when not said. */
+  style?: "american" | "european";
 }
 
 /** Shares, or a futures contract: worth what its underlying is worth. */

@@ -1,7 +1,7 @@
 /** What a position is worth, now, later and when its first options expire: dollars for the whole position. */
 
 import { bsm } from "../pricing/black.ts";
-import type { Leg, Underlying } from "./leg.ts";
+import type { Leg, OptionLeg, Underlying } from "./leg.ts";
 
 /** How a valuation differs from now: years that have gone by, and a factor on every volatility. */
 export interface Shift {
@@ -23,9 +23,12 @@ export function legValue(leg: Leg, spot: number, { rate, carry }: Underlying, sh
   if (leg.kind !== "option") return spot;
   const { strike, right } = leg;
   const years = leg.years - (shift.years ?? 0);
-  if (years <= SAME_INSTANT) return Math.max(0, right === "call" ? spot - strike : strike - spot);
-  if (spot <= WORTHLESS) return right === "call" ? 0 : strike * Math.exp(-rate * years);
-  return bsm(spot, strike, years, rate, carry, leg.volatility * (shift.volatility ?? 1), right);
+  const exercised = Math.max(0, right === "call" ? spot - strike : strike - spot);
+  if (years <= SAME_INSTANT) return exercised;
+  const isEarly = leg.style === "american";
+  if (spot <= WORTHLESS) return right === "call" ? 0 : isEarly ? strike : strike * Math.exp(-rate * years);
+  const held = bsm(spot, strike, years, rate, carry, leg.volatility * (shift.volatility ?? 1), right);
+  return isEarly ? Math.max(held, exercised) : held;
 }
 
 /** What the position has cost; negative when it brought a credit. Dollars. */
@@ -64,13 +67,16 @@ export function outcomeOf(legs: readonly Leg[], underlying: Underlying): Outcome
   const years = Math.min(...options.map((leg) => leg.years));
   const isExpiring = (leg: Leg): boolean => leg.kind === "option" && leg.years - years <= SAME_INSTANT;
   const cost = costOf(legs);
+  /** Far above all strikes a call that lives on is worth its forward, or, if it may be exercised, the share at the least. */
+  const slopeOf = (leg: OptionLeg): number => {
+    const forward = isExpiring(leg) ? 1 : Math.exp(-underlying.carry * (leg.years - years));
+    return leg.style === "american" ? Math.max(1, forward) : forward;
+  };
   let slope = 0;
   for (const leg of legs) {
     const size = leg.quantity * leg.multiplier;
     if (leg.kind !== "option") slope += size;
-    else if (leg.right === "call") {
-      slope += size * (isExpiring(leg) ? 1 : Math.exp(-underlying.carry * (leg.years - years)));
-    }
+    else if (leg.right === "call") slope += size * slopeOf(leg);
   }
   const strikes = options.filter(isExpiring).map(({ strike }) => strike);
   return {

@@ -49,6 +49,8 @@ function searchExtremes({ at }: Outcome, knots: readonly number[], profits: read
   const found: number[] = [];
   for (let i = 1; i < knots.length - 1; i++) {
     const [before, here, after] = [profits[i - 1]!, profits[i]!, profits[i + 1]!];
+    // Flat stretches have no turn.
+    if (before === here && here === after) continue;
     const sign = here >= before && here >= after ? 1 : here <= before && here <= after ? -1 : 0;
     if (sign !== 0) found.push(sign * narrow((price) => sign * at(price), knots[i - 1]!, knots[i + 1]!));
   }

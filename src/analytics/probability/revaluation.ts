@@ -29,6 +29,7 @@ export function createRevaluation(
         continue;
       }
       const { strike } = leg;
+      const isEarly = leg.style === "american";
       const sign = leg.right === "call" ? 1 : -1;
       const years = leg.years - elapsed;
       const deviation = leg.volatility * Math.sqrt(Math.max(0, years));
@@ -45,7 +46,8 @@ export function createRevaluation(
         const d2 = d1 - deviation;
         const exercise = d2 > 8 ? 1 : d2 < -8 ? 0 : normCdf(d2);
         const call = prices[i]! * growth * hedge - strike * discount * exercise;
-        result[i] = result[i]! + amount * (sign === 1 ? call : call - prices[i]! * growth + strike * discount);
+        const value = sign === 1 ? call : call - prices[i]! * growth + strike * discount;
+        result[i] = result[i]! + amount * (isEarly ? Math.max(value, sign * (prices[i]! - strike)) : value);
       }
     }
     return result;

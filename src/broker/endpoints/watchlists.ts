@@ -27,7 +27,8 @@ const entryRow = z.object({
   type: wire["instrument-type"] ?? wire.instrument_type,
 }));
 
-const row = z.object({
+/** A list as it stands in answers and in the account stream. */
+export const watchlistRow = z.object({
   name: z.string(),
   "group-name": text,
   "watchlist-entries": z.array(entryRow).nullish(),
@@ -45,7 +46,7 @@ export const userWatchlists: Endpoint<void, Watchlist[]> = {
   method: "GET",
   group: "other",
   path: () => "/watchlists",
-  answer: items(row),
+  answer: items(watchlistRow),
 };
 
 /** One of the customer's own lists, by name. */
@@ -54,7 +55,7 @@ export const userWatchlist: Endpoint<string, Watchlist> = {
   method: "GET",
   group: "other",
   path: (name) => `/watchlists/${encodeURIComponent(name)}`,
-  answer: row,
+  answer: watchlistRow,
   subject,
 };
 
@@ -64,7 +65,7 @@ export const publicWatchlists: Endpoint<void, Watchlist[]> = {
   method: "GET",
   group: "other",
   path: () => "/public-watchlists",
-  answer: items(row),
+  answer: items(watchlistRow),
 };
 
 /** One of the broker's lists, by name, such as `High Options Volume`. */
@@ -73,6 +74,6 @@ export const publicWatchlist: Endpoint<string, Watchlist> = {
   method: "GET",
   group: "other",
   path: (name) => `/public-watchlists/${encodeURIComponent(name)}`,
-  answer: row,
+  answer: watchlistRow,
   subject,
 };

@@ -127,7 +127,7 @@ export async function readChain(question: ChainQuestion, context: Context): Prom
   });
 }
 
-async function readListing(subject: Subject, context: Context): Promise<Result<Listing>> {
+export async function readListing(subject: Subject, context: Context): Promise<Result<Listing>> {
   const read = await context.market.part(createListings).read([subject], context);
   if (!read.ok) return read;
   const listing = read.value.get(subject.symbol)?.value;
@@ -209,7 +209,7 @@ function moneyOf(
 }
 
 /** Terms of all; where the forward turns out to be beyond the strikes it was read off, of strikes around it. */
-async function readTerms(
+export async function readTerms(
   surveyed: readonly Series[],
   strikesOf: ReadonlyMap<Series, readonly number[]>,
   terms: Map<Series, Term>,

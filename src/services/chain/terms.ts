@@ -22,7 +22,7 @@ export interface Term {
 
 const YEAR = 365 * 86_400_000;
 /** What money earns in a year. It hardly matters where it is used: between strikes next to the forward. */
-const RATE = 0.04;
+export const RATE = 0.04;
 /** What a share's forward gains on its price in a year, more or less: interest without dividends. */
 const USUAL_CARRY = 0.025;
 

@@ -91,3 +91,16 @@ Deno.test("risk profile: what is sold naked has no floor, or one far down", () =
   const put = riskProfile(outcomeOf([option(-1, "put", 95, 2)], UNDERLYING), 100);
   assert.deepEqual([put.maxLoss, put.maxProfit, put.breakevens], [9300, 200, [93]]);
 });
+
+Deno.test("risk profile: an option that may be exercised is never worth less, so a calendar's loss has a limit", () => {
+  const calendar = (style: "american" | "european"): Leg[] => [
+    { ...option(-1, "call", 100, 2), years: 0.08 } as Leg,
+    { ...option(1, "call", 100, 4), years: 0.25, style } as Leg,
+  ];
+  const yielding = { spot: 100, rate: 0.04, carry: 0.03 };
+  const european = riskProfile(outcomeOf(calendar("european"), yielding), 100);
+  const american = riskProfile(outcomeOf(calendar("american"), yielding), 100);
+  assert.equal(european.maxLoss, null);
+  assert.ok(american.maxLoss !== null && american.maxLoss <= 200 + 1e-6, `${american.maxLoss}`);
+  assert.equal(american.breakevens.length, 2);
+});

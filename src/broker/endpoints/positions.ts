@@ -1,0 +1,85 @@
+/** `GET /accounts/{n}/positions`: what an account holds. */
+
+import * as z from "zod";
+import type { Endpoint } from "../endpoint.ts";
+import { amount, decimal, flag, instrumentType, items, optionalInstant, signed, text } from "../wire.ts";
+
+/** One open position. Prices in dollars per share (points of a future, dollars a coin). */
+export interface HeldPosition {
+  /** The full number; mask it wherever a person or a model sees it. */
+  account: string;
+  symbol: string;
+  /** In our spelling, such as `equity_option`; the list is open. */
+  type: string | null;
+  /** Of an option on a future: the future. */
+  underlying: string;
+  streamerSymbol: string | null;
+  /** Shares, contracts or coins; negative when sold. */
+  quantity: number;
+  averageOpenPrice: number | null;
+  /** Of the session before. */
+  closePrice: number | null;
+  /** What one share, contract or coin stands for: 100 for most options, 1 for shares. */
+  multiplier: number | null;
+  /** Profit realized today, in dollars; negative for a loss. */
+  realizedToday: number | null;
+  isFrozen: boolean | null;
+  expiresAt: number | null;
+  openedAt: number | null;
+  updatedAt: number | null;
+}
+
+/** A position as it stands in the answer and in the account stream, which brings those of quantity 0 too. */
+export const positionRow = z.object({
+  "account-number": z.string(),
+  symbol: z.string(),
+  "instrument-type": instrumentType,
+  "underlying-symbol": text,
+  "streamer-symbol": text,
+  quantity: amount,
+  "quantity-direction": z.string(),
+  "average-open-price": decimal,
+  "close-price": decimal,
+  multiplier: decimal,
+  "realized-today": decimal,
+  "realized-today-effect": text,
+  "is-frozen": flag,
+  "expires-at": optionalInstant,
+  "created-at": optionalInstant,
+  "updated-at": optionalInstant,
+}).transform((wire, context): HeldPosition => {
+  const sign = SIGNS[wire["quantity-direction"]];
+  if (sign === undefined) {
+    const input = wire["quantity-direction"];
+    context.issues.push({ code: "custom", message: "is no direction", input, path: ["quantity-direction"] });
+    return z.NEVER;
+  }
+  return {
+    account: wire["account-number"],
+    symbol: wire.symbol,
+    type: wire["instrument-type"],
+    underlying: wire["underlying-symbol"] ?? wire.symbol,
+    streamerSymbol: wire["streamer-symbol"],
+    quantity: sign * wire.quantity,
+    averageOpenPrice: wire["average-open-price"],
+    closePrice: wire["close-price"],
+    multiplier: wire.multiplier,
+    realizedToday: signed(wire["realized-today"], wire["realized-today-effect"]),
+    isFrozen: wire["is-frozen"],
+    expiresAt: wire["expires-at"],
+    openedAt: wire["created-at"],
+    updatedAt: wire["updated-at"],
+  };
+});
+
+/** A direction nobody knows must not pass for one of these: it decides who owes whom. */
+const SIGNS: Record<string, number> = { Long: 1, Short: -1, Zero: 0 };
+
+/** The open positions of one account, in the broker's order; those that were closed are left out. */
+export const positions: Endpoint<{ accountNumber: string }, HeldPosition[]> = {
+  name: "positions",
+  method: "GET",
+  group: "positions",
+  path: ({ accountNumber }) => `/accounts/${encodeURIComponent(accountNumber)}/positions`,
+  answer: items(positionRow).transform((held) => held.filter(({ quantity }) => quantity !== 0)),
+};
