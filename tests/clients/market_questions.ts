@@ -66,6 +66,18 @@ export const MARKET_QUESTIONS: Question[] = [
     check: (value) => assert.ok(value.candles > 240 && value.rows.length > 240, `${value.candles}`),
   },
   {
+    asks: "AAPL's quote",
+    tool: "get_quote",
+    input: { symbol: "AAPL" },
+    check: (value) => assert.ok(value.bid > 0 && value.iv_rank !== null),
+  },
+  {
+    asks: "what Apple is called",
+    tool: "search_symbols",
+    input: { query: "apple" },
+    check: (value) => assert.ok(column(value, "symbol").includes("AAPL")),
+  },
+  {
     asks: "which of ten have high IV rank, best first",
     tool: "get_market_metrics",
     input: { symbols: TEN, min_iv_rank: 20, sort: "iv_rank" },
