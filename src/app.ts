@@ -8,8 +8,7 @@ import { createLog } from "./core/log.ts";
 import { createHandler, PROTOCOL_VERSION } from "./mcp/handler.ts";
 import { createCatalogue, type Surroundings } from "./mcp/server.ts";
 import { resources } from "./resources/mod.ts";
-import { checkBroker } from "./services/broker_check.ts";
-import { clearDay } from "./services/day_end.ts";
+import type { checkBroker } from "./services/broker_check.ts";
 import type { Connection } from "./services/connections.ts";
 import type { Context } from "./services/context.ts";
 import { tools } from "./tools/mod.ts";
@@ -147,6 +146,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     }));
   app.get("/debug/broker", async (exchange) => {
     if (config.ENVIRONMENT === "production" || access.own === null) return exchange.notFound();
+    const { checkBroker } = await import("./services/broker_check.ts");
     const check = await checkBroker(contextOf(exchange, access.own));
     return exchange.json({ ...check, source: access.own.broker.source() }, check.ok ? 200 : 502);
   });
@@ -167,11 +167,17 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     close: access.close,
     fetch: async (request, { keepAlive = swallow, address = "unknown" } = {}) =>
       await app.fetch(request, { keepAlive, address }),
-    checkBroker: () =>
-      access.own &&
-      checkBroker({ ...access.own, log, now, signal: new AbortController().signal, onCall() {}, keepAlive: swallow }),
+    checkBroker() {
+      const { own } = access;
+      if (own === null) return null;
+      const context = { ...own, log, now, signal: new AbortController().signal, onCall() {}, keepAlive: swallow };
+      return import("./services/broker_check.ts").then(({ checkBroker }) => checkBroker(context));
+    },
     async tick() {
-      const { sweptCollections } = await import("./swept_collections.ts");
+      const [{ sweptCollections }, { clearDay }] = await Promise.all([
+        import("./swept_collections.ts"),
+        import("./services/day_end.ts"),
+      ]);
       const swept = await storage.records.sweep(sweptCollections);
       const listPeople = access.server?.users.listIds ?? null;
       log("info", "tick", { swept, cleared: await clearDay({ ...storage, now, listPeople }) });
