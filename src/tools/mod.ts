@@ -7,6 +7,7 @@ import { getPriceHistory } from "./market/get_price_history.ts";
 import { searchSymbols } from "./market/search_symbols.ts";
 import { analyzePosition } from "./options/analyze_position.ts";
 import { findRolls } from "./options/find_rolls.ts";
+import { findStrategies } from "./options/find_strategies.ts";
 import type { AnyTool } from "./tool.ts";
 
 export const tools: readonly AnyTool[] = [
@@ -17,4 +18,5 @@ export const tools: readonly AnyTool[] = [
   searchSymbols,
   analyzePosition,
   findRolls,
+  findStrategies,
 ];

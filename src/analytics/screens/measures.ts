@@ -21,6 +21,7 @@ import {
   WIDTH,
   WORTH,
 } from "./figures.ts";
+import { MEASURE_NAMES } from "./measure_names.ts";
 import type { Ranking } from "./trial.ts";
 
 /** Fractions of the capital unless said otherwise; dollars for one unit of the position. */
@@ -208,11 +209,11 @@ export const MEASURES = {
     (figures) => figures[TERM_SPREAD]!,
     WORTH_ONLY,
   ),
-} as const satisfies Record<string, Measure>;
+} as const satisfies Record<typeof MEASURE_NAMES[number], Measure>;
 
 export type MeasureName = keyof typeof MEASURES;
 
-export const MEASURE_NAMES = Object.keys(MEASURES) as MeasureName[];
+export { MEASURE_NAMES };
 
 function distanceOf(figures: Figures): number {
   let nearest = NaN;

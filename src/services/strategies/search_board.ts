@@ -1,0 +1,135 @@
+/** The best positions on one underlying's board, each with what was tried for it. */
+
+import { CASH_SETTLED_INDEX_MARGIN, EQUITY_MARGIN } from "../../analytics/margin/rules.ts";
+import { estimateMargin } from "../../analytics/margin/requirement.ts";
+import { type Book, createBook } from "../../analytics/screens/book.ts";
+import type { Candidate } from "../../analytics/screens/candidate.ts";
+import type { CapitalRules } from "../../analytics/screens/capital.ts";
+import type { FamilyName } from "../../analytics/screens/family_names.ts";
+import type { Refusals } from "../../analytics/screens/liquidity.ts";
+import { MEASURES } from "../../analytics/screens/measures.ts";
+import { findProspects, type Prospect, USUAL_MEANS } from "../../analytics/screens/optimizer.ts";
+import { screen } from "../../analytics/screens/screen.ts";
+import type { Day } from "../../core/calendar.ts";
+import type { BoardReading } from "../board/board.ts";
+import { criteriaOf, type StrategyQuestion, targetCriteria } from "./question.ts";
+
+/** A candidate and where it comes from; `prospect` is what the optimizer says of it. */
+export interface Found extends Candidate {
+  symbol: string;
+  seriesOf: BoardReading["seriesOf"];
+  prospect: Omit<Prospect, "candidate"> | null;
+}
+
+export interface Searched {
+  /** The best first, of each family by itself, or of all together for a target. */
+  lists: Found[][];
+  tried: number;
+  admissible: number;
+  isCapped: boolean;
+  /** Options that could not be used, by the reason. */
+  refusals: Refusals;
+  /** The price that was taken for the target. */
+  target: number | null;
+  /** Whether nothing tells the open interest, so that it could not be asked for. */
+  isOpenInterestUnknown: boolean;
+}
+
+export interface Facts {
+  earningsDay: Day | null;
+  /** An annualized fraction. */
+  forecast: number | null;
+  maxPairs: number;
+}
+
+/** The cash that secures them is their greatest loss. */
+const PAID_IN_FULL: ReadonlySet<FamilyName> = new Set(["cash_secured_put", "covered_call"]);
+
+export function searchBoard(
+  reading: BoardReading,
+  families: readonly FamilyName[],
+  question: StrategyQuestion,
+  { earningsDay, forecast, maxPairs }: Facts,
+): Searched {
+  const { board, isIndex } = reading;
+  const rules = isIndex ? CASH_SETTLED_INDEX_MARGIN : EQUITY_MARGIN;
+  const capital: CapitalRules = {
+    of: (legs, spot) => estimateMargin(legs, spot, { rules }).net,
+    covered: "is_loss",
+    uncovered: rules,
+  };
+  const capitalOf = (family: FamilyName) => PAID_IN_FULL.has(family) ? undefined : capital;
+  const isOpenInterestUnknown = board.expirations.every(({ call, put }) =>
+    call.openInterest.every(Number.isNaN) && put.openInterest.every(Number.isNaN)
+  );
+  const book = createBook(board, {
+    forecast,
+    // Who spends a sum pays what is asked: in the middle of wide markets anything looks cheap.
+    fill: question.target === null ? "mid" : "natural",
+    ...(isOpenInterestUnknown ? { liquidity: { minOpenInterest: 0 } } : {}),
+  });
+  const found = (candidate: Candidate, prospect: Found["prospect"] = null): Found => ({
+    ...candidate,
+    symbol: board.symbol,
+    seriesOf: reading.seriesOf,
+    prospect,
+  });
+  const sum: Searched = {
+    lists: [],
+    tried: 0,
+    admissible: 0,
+    isCapped: false,
+    refusals: book.refusals,
+    target: null,
+    isOpenInterestUnknown,
+  };
+  const add = ({ tried, admissible, isCapped }: Pick<Searched, "tried" | "admissible" | "isCapped">): void => {
+    sum.tried += tried;
+    sum.admissible += admissible;
+    sum.isCapped ||= isCapped;
+  };
+  const { rankBy, limit: top, perShort } = question;
+  if (question.target !== null) {
+    addProspects(book, question, families.length === 0 ? USUAL_MEANS : families);
+    return sum;
+  }
+  if (rankBy === null || (MEASURES[rankBy].usesForecast && forecast === null)) return sum;
+  for (const family of families) {
+    const criteria = criteriaOf(family, question, earningsDay);
+    const result = screen(book, {
+      family,
+      criteria,
+      rankBy,
+      top,
+      perShort,
+      capital: capitalOf(family),
+      maxPairs,
+    });
+    add(result);
+    sum.lists.push(result.candidates.map((candidate) => found(candidate)));
+  }
+  return sum;
+
+  function addProspects(book: Book, question: StrategyQuestion, families: readonly FamilyName[]): void {
+    const { price, years, spend } = question.target!;
+    for (const isFull of [true, false]) {
+      const some = families.filter((family) => PAID_IN_FULL.has(family) === isFull);
+      if (some.length === 0) continue;
+      const result = findProspects(book, {
+        target: price,
+        years,
+        budget: spend,
+        top,
+        perFamily: Math.max(1, Math.ceil(top / 2)),
+        perShort,
+        families: some,
+        criteria: targetCriteria(question, earningsDay),
+        capital: isFull ? undefined : capital,
+        maxPairs,
+      });
+      add(result);
+      sum.target = result.target;
+      sum.lists.push(result.prospects.map(({ candidate, ...prospect }) => found(candidate, prospect)));
+    }
+  }
+}

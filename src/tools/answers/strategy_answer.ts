@@ -1,0 +1,102 @@
+/** Candidates as a table: every component beside the measure they are ranked by, and the legs to pass on. */
+
+import { MEASURES } from "../../analytics/screens/measures.ts";
+import { sessionState } from "../../core/calendar.ts";
+import { price, rounded } from "../../services/figures.ts";
+import { provenance } from "../../services/provenance.ts";
+import type { Strategies } from "../../services/strategies/find_strategies.ts";
+import { criteriaOf, type StrategyQuestion } from "../../services/strategies/question.ts";
+import type { Found } from "../../services/strategies/search_board.ts";
+import type { StrategiesInput } from "../options/find_strategies.ts";
+import { columnsOf, legsOf, unitsOf } from "./strategy_rows.ts";
+import { emptyVerdict, trouble } from "./strategy_trouble.ts";
+
+/** Families that are shown beside the best, one candidate each. */
+const MOST_OTHERS = 4;
+const MOST_LIMIT = 20;
+
+/** The answer as plain data. */
+export function strategyAnswer(
+  found: Strategies,
+  question: StrategyQuestion,
+  input: StrategiesInput,
+  now: number,
+): object {
+  const { ranked, looked, families, watchlist, shares } = found;
+  const { limit, target, rankBy } = question;
+  const best = ranked.slice(0, limit);
+  const others = bestOfOthers(ranked, best);
+  const columns = columnsOf(question);
+  const rows = (some: readonly Found[]) => some.map((one) => columns.map(([, cell]) => cell(one)));
+  const legs = (some: readonly Found[]) => some.map((one) => legsOf(one));
+  const sum = (name: "tried" | "admissible" | "contracts") => looked.reduce((total, one) => total + one[name], 0);
+  const held = [...shares].filter(([symbol]) => looked.some((one) => one.symbol === symbol));
+  const reports = looked.flatMap(({ symbol, earnings }) =>
+    earnings?.kind === "expected" ? [[symbol, earnings.day] as const] : []
+  );
+  const readAt = Math.min(...looked.map((one) => one.readAt ?? Infinity));
+  const left = sum("admissible") - best.length - others.length;
+  return {
+    ...(watchlist === null ? {} : { watchlist }),
+    prices: Object.fromEntries(looked.map(({ symbol, spot }) => [symbol, price(spot)])),
+    ranked_by: rankBy === null
+      ? "return_at_target: profit at the target by capital"
+      : `${rankBy}: ${MEASURES[rankBy].says}, ${MEASURES[rankBy].better} is better`,
+    ...(target === null ? {} : { target: targetOf(found, question) }),
+    ...(best.length === 0 ? { verdict: emptyVerdict(found, question) } : {}),
+    columns: columns.map(([name]) => name),
+    candidates: rows(best),
+    legs: legs(best),
+    ...(others.length > 0 ? { best_of_other_families: rows(others), their_legs: legs(others) } : {}),
+    ...(held.length > 0 ? { shares_held: Object.fromEntries(held) } : {}),
+    ...(reports.length > 0 ? { earnings: Object.fromEntries(reports) } : {}),
+    tried: {
+      families,
+      days: `${question.days.min} to ${question.days.max}`,
+      expirations: expirationsOf(found),
+      contracts: sum("contracts"),
+      candidates: sum("tried"),
+      fitting: sum("admissible"),
+    },
+    ...(target === null && families.length <= MOST_OTHERS + 1 ? { criteria: criteriaTold(families, question) } : {}),
+    ...trouble(found, question),
+    units: unitsOf(question),
+    ...(left > 0 && limit < MOST_LIMIT ? { more: `Ask find_strategies with ${againWith(input)}` } : {}),
+    ...(readAt < Infinity ? { time: new Date(readAt).toISOString() } : {}),
+    session: sessionState("equity", now),
+    ...provenance(found.source),
+  };
+}
+
+const againWith = (input: StrategiesInput): string => JSON.stringify({ ...input, limit: MOST_LIMIT });
+
+/** The best of each family that is not among the best of all. */
+function bestOfOthers(ranked: readonly Found[], best: readonly Found[]): Found[] {
+  const known = new Set(best.map(({ family }) => family));
+  return ranked.filter(({ family }) => {
+    if (known.has(family)) return false;
+    known.add(family);
+    return true;
+  }).slice(0, MOST_OTHERS);
+}
+
+/** Days once where all underlyings have the same. */
+function expirationsOf({ looked }: Strategies): string[] | Record<string, string[]> {
+  const [first] = looked;
+  const isSame = looked.every(({ expirations }) => String(expirations) === String(first?.expirations));
+  return isSame ? first?.expirations ?? [] : Object.fromEntries(looked.map((one) => [one.symbol, one.expirations]));
+}
+
+function targetOf({ looked }: Strategies, { target }: StrategyQuestion): object {
+  const { price: asked, day, spend } = target!;
+  const prices = Object.fromEntries(looked.map((one) => [one.symbol, rounded(one.target, 2)]));
+  return { price: typeof asked === "number" ? asked : { way: asked, taken_as: prices }, by: day, spend };
+}
+
+/** Limits as they were applied; volatility and probabilities in fractions. */
+function criteriaTold(families: Strategies["families"], question: StrategyQuestion): object {
+  return Object.fromEntries(families.map((family) => {
+    const { days: _, earnings: _earnings, ...criteria } = criteriaOf(family, question, null);
+    return [family, criteria];
+  }));
+}
