@@ -67,7 +67,9 @@ async function open(browser: Browser, options: BrowserContextOptions = {}): Prom
   const complaints: string[] = [];
   context.on("console", (message) => {
     const isStatus = message.text().startsWith("Failed to load resource: the server responded with a status of 4");
-    if (["error", "warning"].includes(message.type()) && !isStatus) complaints.push(message.text());
+    // Asked for once a page has been shown, by when the test may have stopped its server.
+    const isIcon = URL.parse(message.location().url)?.pathname === "/favicon.ico";
+    if (["error", "warning"].includes(message.type()) && !isStatus && !isIcon) complaints.push(message.text());
   });
   context.on("weberror", (error) => complaints.push(String(error.error())));
   return { page: await context.newPage(), context, complaints };

@@ -54,7 +54,9 @@ export async function createClient(origin: string, name: string): Promise<OAuthC
     if (pathname !== "/callback") return new Response(null, { status: 404 });
     visits.push(searchParams);
     waitFor(searchParams.get("state") ?? "").resolve(searchParams);
-    const page = `<!doctype html><html lang="en"><title>${name}</title><h1>Back at ${name}</h1></html>`;
+    // An icon of its own: otherwise the browser asks for one, maybe after this listener has gone.
+    const head = `<title>${name}</title><link rel="icon" href="data:,">`;
+    const page = `<!doctype html><html lang="en"><head>${head}</head><h1>Back at ${name}</h1></html>`;
     return new Response(page, { headers: { "content-type": "text/html" } });
   });
   const redirectUri = `http://localhost:${listener.addr.port}/callback`;
