@@ -11,7 +11,7 @@ import { resources } from "./resources/mod.ts";
 import type { checkBroker } from "./services/broker_check.ts";
 import type { Connection } from "./services/connections.ts";
 import type { Context } from "./services/context.ts";
-import { tools } from "./tools/mod.ts";
+import { loadTools, tools } from "./tools/mod.ts";
 import { createGate } from "./web/gate.ts";
 import { createThrottle } from "./web/throttle.ts";
 import type { Environment, Platform, Trace } from "./web/visit.ts";
@@ -129,7 +129,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
       origin: config.PUBLIC_URL ?? new URL(exchange.req.url).origin,
       version: VERSION,
       mode: config.access.mode,
-      tools,
+      tools: await loadTools(),
       showsBrokerCheck: access.own !== null && config.ENVIRONMENT === "development",
     });
   });

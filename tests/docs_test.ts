@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import type * as z from "zod";
 import { settings } from "../src/config.ts";
 import { inputSchemaOf } from "../src/mcp/json_schema.ts";
-import { tools } from "../src/tools/mod.ts";
+import { loadTools } from "../src/tools/mod.ts";
 
 const isUpdate = Deno.args.includes("--update");
 const README = new URL("../README.md", import.meta.url);
@@ -47,7 +47,7 @@ Deno.test("docs: every setting has a meaning", () => {
 });
 
 Deno.test("docs: tools.md is the catalogue", async () => {
-  const sections = tools.map((tool) => {
+  const sections = (await loadTools()).map((tool) => {
     const schema = inputSchemaOf(tool.input) as unknown as {
       properties: Record<string, { type?: string; description?: string }>;
       required?: string[];

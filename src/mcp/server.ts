@@ -28,7 +28,8 @@ export interface Surroundings {
 }
 
 export interface CatalogueOptions {
-  tools: readonly AnyTool[];
+  /** How each tool is loaded, by its name; in the order of lists. */
+  tools: ReadonlyMap<string, () => Promise<AnyTool>>;
   resources: readonly Resource[];
   version: string;
   /** Whether lists depend on who asks. */
@@ -83,26 +84,40 @@ export function createCatalogue(
 ): ServerFor<Surroundings> {
   const info = { name: "ttai", title: "TTAI", version };
   const options = optionsFor(isPersonal);
-  const definitions = tools.map((tool) => ({ tool, definition: definitionOf(tool) }));
+  const runners = new Map([...tools].map(([name, load]) => [name, once(async () => runnerOf(await load(), onBug))]));
+  const readDefinitions = once(async () => {
+    const loaded = await Promise.all([...tools.values()].map((load) => load()));
+    return loaded.map((tool) => ({ tool, definition: definitionOf(tool) }));
+  });
   const offerResources = createResources(resources, onBug);
-  const runners = new Map(tools.map((tool) => [tool.name, runnerOf(tool, onBug)]));
 
   return ({ era, method, toolName, extra }) => {
-    extra.onMessage(era, method, toolName !== null && runners.has(toolName) ? toolName : null);
+    extra.onMessage(era, method, toolName !== null && tools.has(toolName) ? toolName : null);
     const server = new Server(info, options);
     // The SDK's own registry would check arguments in its own words and convert every schema for every message.
     server.setRequestHandler("tools/call", async ({ params }, { mcpReq }) => {
-      const run = runners.get(params.name);
-      if (run === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
-      return await run(params.arguments ?? {}, extra, mcpReq.signal);
+      const read = runners.get(params.name);
+      if (read === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
+      return await (await read())(params.arguments ?? {}, extra, mcpReq.signal);
     });
-    server.setRequestHandler("tools/list", () => ({
-      tools: definitions.filter(({ tool }) => isPermitted(tool, extra.scopes)).map(({ definition }) => definition),
+    server.setRequestHandler("tools/list", async () => ({
+      tools: (await readDefinitions()).filter(({ tool }) => isPermitted(tool, extra.scopes))
+        .map(({ definition }) => definition),
     }));
     server.setRequestHandler("prompts/list", () => ({ prompts: [] }));
     offerResources(server, extra);
     return server;
   };
+}
+
+/** Does its work at the first call; later ones get the same. A failure is not kept. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | null = null;
+  return () =>
+    kept ??= work().catch((error) => {
+      kept = null;
+      throw error;
+    });
 }
 
 function definitionOf({ name, title, description, access, input }: AnyTool): Tool {

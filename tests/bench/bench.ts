@@ -132,6 +132,7 @@ say(
 );
 const PARTS = {
   start: "to start",
+  catalogue: "with all tools listed, more",
   logins: "with logins, more",
   simulator: "with the simulator, more",
   all: "all",

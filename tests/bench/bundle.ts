@@ -1,5 +1,7 @@
 /** What the built Worker weighs: what it loads to start, and what it loads on demand. */
 
+import { tools } from "../../src/tools/mod.ts";
+
 const FOLDER = new URL("../../dist/", import.meta.url);
 
 export interface Weight {
@@ -33,20 +35,28 @@ async function withImports(start: string): Promise<Set<string>> {
   return found;
 }
 
-/** `start` is read by every isolate before its first answer; `logins` and `simulator` where they are configured. */
-export async function weighBundle(): Promise<Record<"start" | "logins" | "simulator" | "all", Weight>> {
+/**
+ * `start` is read by every isolate before its first answer; `logins` and `simulator` where they are configured; `catalogue`
+ * for the first list of all tools, and of it each call needs one tool's part.
+ */
+export async function weighBundle(): Promise<Record<"start" | "catalogue" | "logins" | "simulator" | "all", Weight>> {
   const names: string[] = [];
   for await (const { name } of Deno.readDir(FOLDER)) names.push(name);
   const start = await withImports("worker.js");
-  const added = async (prefix: string): Promise<Weight> => {
-    const name = names.find((name) => name.startsWith(`${prefix}-`));
-    if (name === undefined) throw new Error(`dist has no module ${prefix}: build first`);
-    return await weigh((await withImports(name)).difference(start));
+  const added = async (prefixes: Iterable<string>): Promise<Weight> => {
+    const modules = new Set<string>();
+    for (const prefix of prefixes) {
+      const name = names.find((name) => name.startsWith(`${prefix}-`));
+      if (name === undefined) throw new Error(`dist has no module ${prefix}: build first`);
+      for (const module of await withImports(name)) modules.add(module);
+    }
+    return await weigh(modules.difference(start));
   };
   return {
     start: await weigh(start),
-    logins: await added("logins"),
-    simulator: await added("simulator"),
+    catalogue: await added(tools.keys()),
+    logins: await added(["logins"]),
+    simulator: await added(["simulator"]),
     all: await weigh(names),
   };
 }

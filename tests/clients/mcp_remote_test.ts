@@ -83,7 +83,7 @@ Deno.test("clients: mcp-remote has its user log in once, and then renews by itse
   const url = `${program.origin}/mcp`;
 
   const first = await useThroughMcpRemote(desktop, url);
-  assert.deepEqual(first.names, tools.map(({ name }) => name));
+  assert.deepEqual(first.names, [...tools.keys()]);
   assert.deepEqual([first.quote.symbol, await desktop.openings()], ["AAPL", 1]);
 
   const second = await useThroughMcpRemote(desktop, url, ["--protocol", "auto"]);

@@ -29,7 +29,7 @@ function start({ scopes = null as readonly string[] | null, isPersonal = false }
   const bugs: unknown[] = [];
   const handler = createHandler<Surroundings>({
     serverFor: createCatalogue({
-      tools: [],
+      tools: new Map(),
       resources: RESOURCES,
       version: "1.2.3",
       isPersonal,

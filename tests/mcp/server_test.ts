@@ -27,7 +27,7 @@ function start() {
   const messages: unknown[] = [];
   const handler = createHandler<Surroundings>({
     serverFor: createCatalogue({
-      tools: TOOLS,
+      tools: new Map(TOOLS.map((tool) => [tool.name, () => Promise.resolve(tool)])),
       resources: [],
       version: "1.2.3",
       isPersonal: false,

@@ -23,7 +23,7 @@ async function listTools() {
 
 Deno.test("snapshots: each tool's definition is the accepted one", async () => {
   const listed = await listTools();
-  assert.deepEqual(listed.map(({ name }) => name), tools.map(({ name }) => name));
+  assert.deepEqual(listed.map(({ name }) => name), [...tools.keys()]);
   for (const definition of listed) {
     const file = new URL(`../fixtures/tools/${definition.name}.json`, import.meta.url);
     const wanted = `${JSON.stringify(definition, null, 2)}\n`;
