@@ -1,7 +1,6 @@
 /**
- * What a call costs, what the login adds to it, what each tool costs, how big the Worker is, and how fast it starts:
- * `deno task bench [requests] [rounds]`. Exit code 1 when the login adds too much or the bundle is
- * too big.
+ * What a call costs, what the login adds to it, what each tool costs, how fast the options engine is, how big the Worker
+ * is, and how fast it starts: `deno task bench [requests] [rounds]`. Exit code 1 when one of them is beyond its limit.
  *
  * CPU is counted in process, user and system. The variants take turns in every round and the median counts, so that a
  * machine that is busy elsewhere slows all of them alike; the ratios are the figures to quote.
@@ -16,6 +15,7 @@ import { startApp } from "../support/app.ts";
 import { legacyRequest, modernRequest, resultOf } from "../support/clients.ts";
 import { startWorker } from "../support/worker.ts";
 import { weighBundle } from "./bundle.ts";
+import { reportEngine } from "./engine.ts";
 import { CHAIN_LIMIT, measureChain } from "./chain.ts";
 import { measureChainInWorkerd, measureTools } from "./tools.ts";
 import { GATE_LIMIT, measureGate } from "./gate.ts";
@@ -124,6 +124,8 @@ for (const { asks, characters, cold, warm } of await measureTools()) {
 }
 const inWorkerd = await measureChainInWorkerd();
 if (inWorkerd !== null) say(`  a cold chain in workerd, mean over ten underlyings: ${inWorkerd.toFixed(1)} cpu`);
+
+if (!await reportEngine(say)) Deno.exitCode = 1;
 
 const bundle = await weighBundle();
 const isSmall = bundle.start.size <= START_LIMIT.size && bundle.start.zipped <= START_LIMIT.zipped;

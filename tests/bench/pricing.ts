@@ -4,56 +4,18 @@
  * then American implied volatilities. The ratio to exp and log does not depend on the machine: it decides the exit code.
  */
 
-import { bsm } from "../../src/analytics/pricing/black.ts";
 import { impliedVolatility } from "../../src/analytics/pricing/implied_volatility.ts";
 import { impliedColumns, impliedVolatilityBatch } from "../../src/analytics/pricing/implied_volatility_batch.ts";
 import { americanGreeks } from "../../src/analytics/pricing/american_greeks.ts";
 import { americanImpliedVolatility } from "../../src/analytics/pricing/american_implied_volatility.ts";
 import type { AmericanTerms } from "../../src/analytics/pricing/american_option.ts";
 import { readTable } from "../analytics/pricing/table.ts";
+import { type Expiration, makeChain } from "./engine_jobs.ts";
 import { newtonVolatility, newtonWithGreeks } from "./newton.ts";
 
 const AIMS = { warm: 2.5, first: 12, american: 15, ratio: 3 };
 const ROUNDS = 61;
 const PROCESSES = 9;
-
-/** One expiration as plain numbers, so that it can be handed to another process. */
-interface Expiration {
-  spot: number;
-  forward: number;
-  years: number;
-  rate: number;
-  strikes: number[];
-  prices: number[];
-  rights: number[];
-}
-
-/** Ten expirations of 250 strikes, calls and puts, with a smile and prices in cents. */
-function makeChain(): Expiration[] {
-  const [spot, rate, dividendYield] = [585.3, 0.043, 0.012];
-  return [2, 9, 16, 30, 44, 65, 93, 156, 275, 366].map((days) => {
-    const years = days / 365;
-    const forward = spot * Math.exp((rate - dividendYield) * years);
-    const width = Math.min(0.6, 1.1 * Math.sqrt(years));
-    const rows = Array.from({ length: 500 }, (_, i) => {
-      const strike = Math.round(spot * Math.exp((Math.floor(i / 2) / 125 - 1) * width) * 2) / 2;
-      const skew = Math.log(strike / forward) / Math.sqrt(years + 0.02);
-      const volatility = Math.max(0.08, 0.17 - 0.12 * skew + 0.15 * skew * skew);
-      const right = i % 2 === 0 ? 1 : -1;
-      const price = bsm(spot, strike, years, rate, dividendYield, volatility, right > 0 ? "call" : "put");
-      return { strike, right, price: Math.max(0.01, Math.round(price * 100) / 100) };
-    });
-    return {
-      spot,
-      forward,
-      years,
-      rate,
-      strikes: rows.map(({ strike }) => strike),
-      prices: rows.map(({ price }) => price),
-      rights: rows.map(({ right }) => right),
-    };
-  });
-}
 
 /** The chain in typed arrays, as the product holds it. */
 const typed = (chain: readonly Expiration[]) =>

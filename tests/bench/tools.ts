@@ -12,6 +12,7 @@ import { ask, MARKET_QUESTIONS, type Question } from "../clients/market_question
 import { connect, type Server } from "../support/clients.ts";
 import { start } from "../support/program.ts";
 import { startWorker } from "../support/worker.ts";
+import { cpuOfWorkerd } from "./workerd_cpu.ts";
 
 const COLD_ROUNDS = 5;
 const WARM_ROUNDS = 20;
@@ -127,23 +128,4 @@ export async function measureChainInWorkerd(): Promise<number | null> {
   for (const symbol of UNDERLYINGS) await chainOf(symbol);
   const after = await cpuOfWorkerd();
   return before === null || after === null ? null : (after - before) / UNDERLYINGS.length;
-}
-
-/** CPU milliseconds of all workerd processes so far. */
-async function cpuOfWorkerd(): Promise<number | null> {
-  const TICK = 10;
-  let [sum, found] = [0, false];
-  try {
-    for await (const { name } of Deno.readDir("/proc")) {
-      if (!/^\d+$/.test(name)) continue;
-      const stat = await Deno.readTextFile(`/proc/${name}/stat`).catch(() => "");
-      if (!/\(workerd\)/.test(stat)) continue;
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      sum += (Number(fields[11]) + Number(fields[12])) * TICK;
-      found = true;
-    }
-  } catch {
-    return null;
-  }
-  return found ? sum : null;
 }
