@@ -13,6 +13,7 @@ import type { Connection } from "./services/connections.ts";
 import type { Context } from "./services/context.ts";
 import { loadTools, tools } from "./tools/mod.ts";
 import { createGate } from "./web/gate.ts";
+import { atStreamEnd, isEventStream } from "./web/stream_end.ts";
 import { createThrottle } from "./web/throttle.ts";
 import type { Environment, Platform, Trace } from "./web/visit.ts";
 
@@ -90,7 +91,10 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     });
     // The call itself may have found out that the broker no longer knows the user: then the client has to log in again.
     const again: Admission | Rejection = userId === null ? admitted : await access.admit(request, path);
-    return "challenge" in again ? unauthorized(again, trace) : response;
+    if (!("challenge" in again)) return response;
+    // What is still at work behind a stream ends with it.
+    await response.body?.cancel();
+    return unauthorized(again, trace);
   };
 
   const app = new Hono<Environment>();
@@ -100,21 +104,27 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     exchange.set("trace", trace);
     await next();
     exchange.res.headers.set("x-request-id", trace.id);
-    const { id, upstream, era, method, tool, user, refusal } = trace;
-    log("info", "request", {
-      requestId: id,
-      verb: exchange.req.method,
-      path: exchange.req.path.slice(0, 80),
-      status: exchange.res.status,
-      milliseconds: now() - startedAt,
-      client: clientOf(exchange.req.header("user-agent")),
-      era,
-      method,
-      tool,
-      user,
-      refusal,
-      upstream,
-    });
+    const { status } = exchange.res;
+    const note = (): void => {
+      const { id, upstream, era, method, tool, user, refusal } = trace;
+      log("info", "request", {
+        requestId: id,
+        verb: exchange.req.method,
+        path: exchange.req.path.slice(0, 80),
+        status,
+        milliseconds: now() - startedAt,
+        client: clientOf(exchange.req.header("user-agent")),
+        era,
+        method,
+        tool,
+        user,
+        refusal,
+        upstream,
+      });
+    };
+    // What a stream costs is known when it has ended.
+    if (isEventStream(exchange.res)) exchange.res = atStreamEnd(exchange.res, note);
+    else note();
   });
   app.use(createGate(namesOf(config)));
   app.on(["POST", "DELETE", "PUT", "PATCH"], ["/mcp", "/"], answerMcp);

@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   services: ["core", "analytics", "storage", "broker"],
   auth: ["core", "storage", "broker"],
   tools: ["core", "analytics", "broker", "services", "charts"],
-  resources: ["core", "analytics", "broker", "services"],
+  resources: ["core", "analytics", "broker", "services", "charts"],
   mcp: ["core", "tools", "resources"],
   web: ["core", "services", "auth"],
   config: ["core"],

@@ -10,8 +10,14 @@ import {
   type ResourceTemplateType,
   type Server,
 } from "@modelcontextprotocol/server";
-import { explain, type Failure } from "../core/failure.ts";
-import { type Context, type Resource, variableOf } from "../resources/resource.ts";
+import { explain, type Failure, ok, type Result } from "../core/failure.ts";
+import {
+  type Context,
+  type DataResource,
+  type Resource,
+  type ResourceFile,
+  variableOf,
+} from "../resources/resource.ts";
 
 /** Who reads, as far as resources care. */
 export interface Reader {
@@ -23,7 +29,7 @@ export interface Reader {
 /** Told of a resource that threw: a bug. */
 export type OnResourceBug = (error: unknown, resource: string, requestId: string) => void;
 
-const MIME_TYPE = "application/json";
+const JSON_TYPE = "application/json";
 /** Values of one completion: the protocol's limit. */
 const MOST_VALUES = 100;
 
@@ -82,9 +88,14 @@ export function createResources(
       if (!isPermitted) throw new ProtocolError(ProtocolErrorCode.InvalidRequest, NOT_PERMITTED);
       const { resource, value } = found;
       return await guarded(resource, async (context) => {
-        const read = await resource.read(value, context);
+        const read = "readFile" in resource
+          ? await resource.readFile(value, context)
+          : await readData(resource, value, context);
         if (!read.ok) throw refusal(uri, read.failure);
-        return { contents: [{ uri, mimeType: MIME_TYPE, text: JSON.stringify(read.value) }] };
+        const { mimeType, body } = read.value;
+        return {
+          contents: [{ uri, mimeType, ...(typeof body === "string" ? { text: body } : { blob: body.toBase64() }) }],
+        };
       }, mcpReq.signal);
     });
     server.setRequestHandler(
@@ -106,13 +117,16 @@ export function createResources(
 const NOT_PERMITTED =
   'This needs the permission "read", which this connection does not have. Disconnect TTAI in this application, connect it again and tick it on TTAI\'s page.';
 
-const listedAs = ({ uri, name, title, description }: Resource): ListedResource => ({
-  uri,
-  name,
-  title,
-  description,
-  mimeType: MIME_TYPE,
-});
+function listedAs(resource: Resource): ListedResource {
+  const { uri, name, title, description } = resource;
+  const mimeType = "readFile" in resource ? resource.mimeType : JSON_TYPE;
+  return { uri, name, title, description, ...(mimeType === null ? {} : { mimeType }) };
+}
+
+async function readData(resource: DataResource, value: string, context: Context): Promise<Result<ResourceFile>> {
+  const read = await resource.read(value, context);
+  return read.ok ? ok({ mimeType: JSON_TYPE, body: JSON.stringify(read.value) }) : read;
+}
 
 const completion = (values: string[]): CompleteResult => ({
   completion: { values: values.slice(0, MOST_VALUES), total: values.length, hasMore: values.length > MOST_VALUES },

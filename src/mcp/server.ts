@@ -5,6 +5,7 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   Server,
+  type ServerContext,
   type ServerOptions,
   type Tool,
   type ToolAnnotations,
@@ -13,6 +14,7 @@ import type { Resource } from "../resources/resource.ts";
 import type { AnyTool, Context } from "../tools/tool.ts";
 import type { ServerFor } from "./handler.ts";
 import { inputSchemaOf, sharedValidator } from "./json_schema.ts";
+import { progressReporter } from "./progress.ts";
 import { createResources } from "./resources.ts";
 import { argumentError, errorResult, toolResult } from "./result.ts";
 
@@ -98,7 +100,8 @@ export function createCatalogue(
     server.setRequestHandler("tools/call", async ({ params }, { mcpReq }) => {
       const read = runners.get(params.name);
       if (read === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
-      return await (await read())(params.arguments ?? {}, extra, mcpReq.signal);
+      const run = await read();
+      return await run(params.arguments ?? {}, extra, mcpReq);
     });
     server.setRequestHandler("tools/list", async () => ({
       tools: (await readDefinitions()).filter(({ tool }) => isPermitted(tool, extra.scopes))
@@ -131,11 +134,15 @@ function definitionOf({ name, title, description, access, input }: AnyTool): Too
   return { name, title, description, inputSchema: inputSchemaOf(input), annotations };
 }
 
-type Runner = (given: unknown, surroundings: Surroundings, signal: AbortSignal) => Promise<CallToolResult>;
+type Runner = (
+  given: unknown,
+  surroundings: Surroundings,
+  request: ServerContext["mcpReq"],
+) => Promise<CallToolResult>;
 
 function runnerOf(tool: AnyTool, onBug: CatalogueOptions["onBug"]): Runner {
   const names = Object.keys(tool.input.shape);
-  return async (given, { context, requestId, scopes }, signal) => {
+  return async (given, { context, requestId, scopes }, request) => {
     if (!isPermitted(tool, scopes)) {
       return errorResult(
         `${tool.name} needs the permission "${
@@ -146,7 +153,15 @@ function runnerOf(tool: AnyTool, onBug: CatalogueOptions["onBug"]): Runner {
     const parsed = tool.input.safeParse(given);
     if (!parsed.success) return argumentError(tool.name, parsed.error.issues, names);
     try {
-      return toolResult(await tool.run(parsed.data as never, { ...context, signal }));
+      const onProgress = progressReporter(request);
+      const { signal } = request;
+      return toolResult(
+        await tool.run(parsed.data as never, {
+          ...context,
+          signal,
+          ...(onProgress === undefined ? {} : { onProgress }),
+        }),
+      );
     } catch (error) {
       onBug(error, tool.name, requestId);
       return errorResult(

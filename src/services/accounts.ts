@@ -1,5 +1,6 @@
 /** The user's accounts: kept for a while, found by what people call them, shown without their numbers. */
 
+import type { Account as MarginRules } from "../analytics/margin/rules.ts";
 import { createAccountShelves } from "./account_shelves.ts";
 import type { Account } from "../broker/endpoints/accounts.ts";
 import { fail, ok, type Result } from "../core/failure.ts";
@@ -13,6 +14,8 @@ export interface AccountName {
   nickname: string | null;
   /** `Individual`, `Roth IRA`, or what the broker calls it. */
   type: string | null;
+  /** Whose rules of margin apply to what is held in it. */
+  rules: MarginRules;
 }
 
 /** The last digits somebody may name an account by. */
@@ -23,10 +26,11 @@ const NO_ACCOUNTS = "has no open account at tastytrade";
 export const maskAccount = (number: string): string => `***${number.slice(-4)}`;
 
 /** How an account is spoken of. */
-export const nameAccount = ({ number, nickname, type }: Account): AccountName => ({
+export const nameAccount = ({ number, nickname, type, marginOrCash }: Account): AccountName => ({
   masked: maskAccount(number),
   nickname,
   type,
+  rules: marginOrCash === "Cash" ? "cash" : /\bIRA\b/i.test(type ?? "") ? "ira" : "margin",
 });
 
 /** All accounts of the user, closed ones included, at most a minute old. */

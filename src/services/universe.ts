@@ -10,14 +10,14 @@ import { findWatchlist } from "./watchlists.ts";
 export interface Universe {
   /** Shares, funds and indices in the broker's spelling, each once. */
   symbols: string[];
-  /** Options, futures and coins: not underlyings with figures of their own. */
+  /** Options, futures (contracts and products), and coins: not underlyings with figures of their own. */
   otherKinds: string[];
   failures: Failure[];
   watchlist: { name: string; owner: WatchlistOwner; entries: number; source: Source } | null;
 }
 
 /** Entries of a watchlist that are looked at; the broker's longest have some hundred. */
-const MOST_ENTRIES = 500;
+export const MOST_ENTRIES = 500;
 
 /** The symbols, or the watchlist's; `invalid` when no watchlist is called so. */
 export async function readUniverse(
@@ -32,13 +32,18 @@ export async function readUniverse(
   return ok({ ...sorted, watchlist: { name, owner, entries: entries.length, source } });
 }
 
+/** A futures product, which is no symbol but what its contracts have in common: `/ES`. */
+const PRODUCT = /^\/[A-Z0-9]{1,4}$/;
+
 function sort(texts: readonly string[]): Omit<Universe, "watchlist"> {
   const symbols = new Set<string>();
   const otherKinds = new Set<string>();
   const failures: Failure[] = [];
   for (const text of texts) {
     const recognized = recognizeSymbol(text);
-    if (!recognized.ok) failures.push(recognized.failure);
+    const typed = text.trim().toUpperCase();
+    if (!recognized.ok && PRODUCT.test(typed)) otherKinds.add(typed);
+    else if (!recognized.ok) failures.push(recognized.failure);
     else if (recognized.value.type === "equity" || recognized.value.type === "index") {
       symbols.add(recognized.value.symbol);
     } else otherKinds.add(recognized.value.symbol);

@@ -32,6 +32,17 @@ const profitOf = (leg: Leg, spot: number): number =>
   leg.kind !== "option" ? leg.quantity * leg.multiplier * (spot - leg.price) : leg.quantity * leg.multiplier *
     (Math.max(0, leg.right === "call" ? spot - leg.strike : leg.strike - spot) - leg.price);
 
+/** The least that is owed when all options expire together, at any whole price; strikes are whole. */
+function leastOwed({ legs }: JudgedRoll): number {
+  const ends = new Set(legs.map((leg) => leg.kind === "option" ? leg.years : null));
+  if (ends.size !== 1) return 0;
+  const owed = Array.from({ length: 300 }, (_, spot) => {
+    const unpaid = legs.map((leg) => ({ ...leg, price: 0 }));
+    return -unpaid.reduce((sum, leg) => sum + profitOf(leg, spot), 0);
+  });
+  return Math.max(0, Math.min(...owed));
+}
+
 /** P(profit > 0) by adding up the density over a fine grid. */
 function chanceBySum(profit: (spot: number) => number, volatility: number, years: number): number {
   const deviation = volatility * Math.sqrt(years);
@@ -105,10 +116,20 @@ for (const [name, contracts, prices] of POSITIONS) {
     }
   });
 
+  Deno.test(`rolls: what a ${name} surely pays back is the least it can owe at any price`, () => {
+    const judged = judgeAll(contracts, prices);
+    for (const roll of judged) {
+      assert.ok(Math.abs(roll.payback - leastOwed(roll)) < 0.01, `${nameOf(roll)}: ${roll.payback}`);
+      assert.ok(roll.payback === 0 || roll.kind === "inverted");
+    }
+    assert.equal(judged.some(({ payback }) => payback > 0), judged.some(({ kind }) => kind === "inverted"));
+  });
+
   Deno.test(`rolls: the ten best of a ${name} by each measure are those of brute force`, () => {
     const judged = judgeAll(contracts, prices);
     const plain: Record<RollMeasureName, (roll: JudgedRoll) => number> = {
-      credit_per_day: (roll) => roll.daysAdded === 0 ? -Infinity : roll.creditNatural / roll.daysAdded,
+      credit_per_day: (roll) =>
+        roll.daysAdded === 0 ? -Infinity : (roll.creditNatural - leastOwed(roll)) / roll.daysAdded,
       credit: (roll) => roll.creditNatural,
       pop: (roll) => roll.view!.probabilityOfProfit,
       theta: (roll) => roll.view!.theta,

@@ -87,7 +87,7 @@ function plainCapital(legs: readonly Leg[], spot: number): number {
 
 const scoreOf = (name: MeasureName, value: number | null, isUnlimited = false): number =>
   value === null
-    ? name === "maxProfit" && isUnlimited ? Infinity : -Infinity
+    ? name === "max_profit" && isUnlimited ? Infinity : -Infinity
     : MEASURES[name].better === "higher"
     ? value
     : -value;

@@ -99,7 +99,7 @@ say(
 );
 if (!isCheap) Deno.exitCode = 1;
 
-const wide = () => screen(book, { family: "iron_condor", criteria: {}, rankBy: "popWeightedReturn", top: 10 });
+const wide = () => screen(book, { family: "iron_condor", criteria: {}, rankBy: "pop_weighted_return", top: 10 });
 say(`Iron condors without any criteria: ${shown(medianOf(wide))}; tried ${wide().tried}, then cut`);
 const goal = { target: 530, years: 35 / 365, budget: 2000, top: 10, perFamily: 3 } as const;
 const { tried, admissible, isCapped } = findProspects(book, goal);

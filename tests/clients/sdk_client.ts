@@ -31,6 +31,7 @@ interface Kept {
 
 export interface SdkClient extends AsyncDisposable {
   callTool(name: string, input: Record<string, unknown>): Promise<ToolAnswer>;
+  readResource(uri: string): Promise<{ contents: { mimeType?: string; text?: string; blob?: string }[] }>;
   kept: Kept;
   /** The addresses its user was sent to. */
   asked: URL[];
@@ -107,6 +108,7 @@ export async function connectSdk(
     kept,
     asked,
     callTool: (name, input) => withLogin(async () => toAnswer(await client.callTool({ name, arguments: input }))),
+    readResource: (uri) => withLogin(async () => await client.readResource({ uri })),
     [Symbol.asyncDispose]: async () => await client.close(),
   };
 }

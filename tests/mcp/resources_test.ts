@@ -23,6 +23,20 @@ const RESOURCES = [
     },
     complete: (typed) => Promise.resolve(Array.from({ length: 150 }, (_, index) => `${typed}${index}`)),
   }),
+  defineResource({
+    ...described,
+    uri: "test://file/{name}",
+    name: "file",
+    mimeType: null,
+    readFile: (name) =>
+      Promise.resolve(
+        name === "text"
+          ? ok({ mimeType: "image/svg+xml", body: "<svg/>" })
+          : name === "bytes"
+          ? ok({ mimeType: "image/png", body: new Uint8Array([1, 2, 255]) })
+          : fail({ kind: "invalid", subject: name, problem: "is no file" }),
+      ),
+  }),
 ];
 
 function start({ scopes = null as readonly string[] | null, isPersonal = false } = {}) {
@@ -63,7 +77,10 @@ for (const [era, make] of [["legacy", legacyRequest], ["modern", modernRequest]]
     const { result: { resourceTemplates } } = await server.send(make, "resources/templates/list", {});
     const shape = { ...described, mimeType: "application/json" };
     assert.deepEqual(resources, [{ uri: "test://now", name: "now", ...shape }]);
-    assert.deepEqual(resourceTemplates, [{ uriTemplate: "test://echo/{word}", name: "echo", ...shape }]);
+    assert.deepEqual(resourceTemplates, [
+      { uriTemplate: "test://echo/{word}", name: "echo", ...shape },
+      { uriTemplate: "test://file/{name}", name: "file", ...described },
+    ]);
   });
 
   Deno.test(`resources: reading gives JSON under the address that was asked for (${era})`, async () => {
@@ -73,6 +90,17 @@ for (const [era, make] of [["legacy", legacyRequest], ["modern", modernRequest]]
       [result.ttlMs, result.cacheScope],
       era === "modern" ? [30_000, "private"] : [undefined, undefined],
     );
+  });
+
+  Deno.test(`resources: a file comes as it is, as text or in base64 (${era})`, async () => {
+    const server = start();
+    const read = (uri: string) => server.send(make, "resources/read", { uri });
+    const { result: { contents: [text] } } = await read("test://file/text");
+    assert.deepEqual(text, { uri: "test://file/text", mimeType: "image/svg+xml", text: "<svg/>" });
+    const { result: { contents: [bytes] } } = await read("test://file/bytes");
+    assert.deepEqual(bytes, { uri: "test://file/bytes", mimeType: "image/png", blob: "AQL/" });
+    const { error } = await read("test://file/nothing");
+    assert.deepEqual([error.code, error.message], [-32602, "nothing: is no file."]);
   });
 
   Deno.test(`resources: a variable may hold slashes and spaces, escaped or not (${era})`, async () => {

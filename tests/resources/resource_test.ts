@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { ok } from "../../src/core/failure.ts";
-import { defineResource, type Resource, variableOf } from "../../src/resources/resource.ts";
+import { type DataResource, defineResource, variableOf } from "../../src/resources/resource.ts";
 
-const with_ = (changes: Partial<Resource>): Resource => ({
+const with_ = (changes: Partial<DataResource>): DataResource => ({
   uri: "market://session",
   name: "market_session",
   title: "Session",
@@ -16,7 +16,7 @@ Deno.test("resource: the last part of an address may be a variable", () => {
   assert.equal(variableOf(defineResource(with_({}))), null);
 });
 
-const BAD: [name: string, changes: Partial<Resource>][] = [
+const BAD: [name: string, changes: Partial<DataResource>][] = [
   ["a variable in the middle", { uri: "market://{symbol}/card" }],
   ["two variables", { uri: "market://{a}/{b}" }],
   ["no scheme", { uri: "session" }],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { explain } from "../../src/core/failure.ts";
-import { chooseAccounts, maskAccount, readAccounts } from "../../src/services/accounts.ts";
+import { chooseAccounts, maskAccount, nameAccount, readAccounts } from "../../src/services/accounts.ts";
 import { startServices } from "../support/services.ts";
 
 const calls = (services: { simulator: { requests: readonly { path: string }[] } }): number =>
@@ -8,6 +8,14 @@ const calls = (services: { simulator: { requests: readonly { path: string }[] } 
 
 Deno.test("accounts: of a number the last four characters are shown", () => {
   assert.equal(maskAccount("5WS00001"), "***0001");
+});
+
+Deno.test("accounts: cash lends nothing, nor does a retirement account", () => {
+  const rulesOf = (type: string | null, marginOrCash: string | null) =>
+    nameAccount({ number: "5WS00001", nickname: null, type, marginOrCash, isClosed: false }).rules;
+  assert.deepEqual([rulesOf("Individual", "Margin"), rulesOf("Individual", "Cash")], ["margin", "cash"]);
+  assert.deepEqual([rulesOf("Roth IRA", "Margin"), rulesOf("Roth IRA", "Cash")], ["ira", "cash"]);
+  assert.equal(rulesOf(null, null), "margin");
 });
 
 Deno.test("accounts: all of them, asked for again after a minute", async () => {

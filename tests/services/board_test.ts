@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createBook } from "../../src/analytics/screens/book.ts";
 import { explain, type Result } from "../../src/core/failure.ts";
 import { type BoardReading, readBoard } from "../../src/services/board/board.ts";
+import { futureContracts } from "../../src/services/board/future_contracts.ts";
 import { contractOf } from "../../src/services/chain/series.ts";
 import { startServices, type TestServices } from "../support/services.ts";
 
@@ -60,7 +61,7 @@ Deno.test("board: too many contracts are cut to the room there is, and it is sai
 Deno.test("board: an index has one root a day, that of the evening", async () => {
   using services = await startServices();
   const all = await read(services, "SPX", { min: 20, max: 60 });
-  assert.ok(all.isIndex && all.board.expirations.every(({ root }) => root === "SPXW"));
+  assert.ok(all.kind === "index" && all.board.expirations.every(({ root }) => root === "SPXW"));
   const days = all.board.expirations.map(({ day }) => day);
   assert.equal(new Set(days).size, days.length);
 });
@@ -89,4 +90,31 @@ Deno.test("board: without the stream snapshots fill it as far as they reach, the
   assert.ok(known > 0 && known < contracts, `${known} of ${contracts}`);
   const bids = board.expirations.flatMap(({ call, put }) => [...call.bid, ...put.bid]);
   assert.equal(bids.filter(Number.isNaN).length > 0, true);
+});
+
+Deno.test("board: options on a future are of one contract, whose price and point they have", async () => {
+  using services = await startServices();
+  const { board, kind, seriesOf } = await read(services, "/ES", { min: 15, max: 45 });
+  assert.equal(kind, "future");
+  const [first, other] = [board.symbol, board.symbol === "/ESZ6" ? "/ESH7" : "/ESZ6"];
+  assert.equal(board.multiplier, 50);
+  assert.ok(board.expirations.length > 0);
+  for (const { day, root, forward } of board.expirations) {
+    assert.equal(seriesOf({ day, root }).underlying.symbol, first);
+    assert.ok(Math.abs(forward / board.spot - 1) < 0.001, "a future is its own forward");
+  }
+  const next = await read(services, other, { min: 15, max: 45 });
+  assert.equal(next.board.symbol, other);
+  assert.notEqual(next.board.spot, board.spot);
+});
+
+Deno.test("board: a product's contracts are those with options in the days asked for, the most wanted first", async () => {
+  using services = await startServices();
+  const of = async (product: string, min: number, max: number) =>
+    value(await futureContracts(product, [{ min, max }], services.context));
+  assert.deepEqual((await of("/ES", 15, 45)).sort(), ["/ESH7", "/ESZ6"]);
+  assert.deepEqual(await of("/ES", 1, 25), ["/ESZ6"]);
+  assert.deepEqual(await of("/ESH7", 1, 25), ["/ESH7"]);
+  assert.equal((await of("/CL", 0, 400)).length, 3);
+  assert.deepEqual(await of("/GC", 30, 60), ["/GC"], "the board says why there is nothing");
 });

@@ -10,7 +10,12 @@ Deno.test("held: positions of all accounts, signed, with what they are and whose
   assert.ok(read.ok);
   const held = read.value;
   assert.deepEqual([...new Set(held.map(({ account }) => account.masked))], ["***0001", "***0002"]);
-  assert.deepEqual(held[0]!.account, { masked: "***0001", nickname: "Simulated margin", type: "Individual" });
+  assert.deepEqual(held[0]!.account, {
+    masked: "***0001",
+    nickname: "Simulated margin",
+    type: "Individual",
+    rules: "margin",
+  });
   const shares = held.find(({ symbol }) => symbol === "AAPL")!;
   assert.deepEqual(shares.instrument, { type: "equity", symbol: "AAPL" });
   assert.deepEqual([shares.quantity, shares.multiplier, shares.expiresAt], [200, 1, null]);

@@ -4,11 +4,11 @@ import { startServices } from "../support/services.ts";
 
 Deno.test("universe: symbols are underlyings, other kinds, or none at all; each once", async () => {
   using services = await startServices();
-  const symbols = ["spy", "SPY", "brk.b", "$SPX", "/ESZ6", "BTC-USD", "AAPL  261218C00300000", "🚀"];
+  const symbols = ["spy", "SPY", "brk.b", "$SPX", "/ESZ6", "/es", "BTC-USD", "AAPL  261218C00300000", "🚀"];
   const read = await readUniverse({ symbols }, services.context);
   assert.ok(read.ok);
   assert.deepEqual(read.value.symbols, ["SPY", "BRK/B", "SPX"]);
-  assert.deepEqual(read.value.otherKinds, ["/ESZ6", "BTC/USD", "AAPL  261218C00300000"]);
+  assert.deepEqual(read.value.otherKinds, ["/ESZ6", "/ES", "BTC/USD", "AAPL  261218C00300000"]);
   assert.equal(read.value.failures.length, 1);
   assert.equal(read.value.watchlist, null);
 });

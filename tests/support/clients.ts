@@ -35,9 +35,22 @@ export interface ToolAnswer {
   value: any;
 }
 
+/** How far a call has come, as a client hears of it. */
+export interface Step {
+  progress: number;
+  total?: number;
+  message?: string;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Asks for progress. */
+  onprogress?: (step: Step) => void;
+}
+
 export interface TestClient extends AsyncDisposable {
   listTools(): Promise<ToolDefinition[]>;
-  callTool(name: string, input: Record<string, unknown>, options?: { signal?: AbortSignal }): Promise<ToolAnswer>;
+  callTool(name: string, input: Record<string, unknown>, options?: CallOptions): Promise<ToolAnswer>;
   /** The protocol revision in use. */
   version: string | undefined;
 }

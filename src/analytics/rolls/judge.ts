@@ -44,6 +44,8 @@ export interface JudgedRoll extends Roll {
   creditMid: number;
   creditNatural: number;
   costs: number;
+  /** What an inverted pair pays back at expiration whatever happens; 0 for anything else. */
+  payback: number;
   /** Profit or loss on what is closed, at the middle, without costs. */
   realized: number;
   /** What is held afterwards: opened at the middle. */
@@ -104,6 +106,7 @@ export function judgeRoll(roll: Roll, held: readonly HeldLeg[], market: RollMark
     creditMid: cents(mid),
     creditNatural: cents(natural),
     costs,
+    payback: cents(surePayback(legs)),
     realized: cents(realized),
     legs,
     get view() {
@@ -113,6 +116,19 @@ export function judgeRoll(roll: Roll, held: readonly HeldLeg[], market: RollMark
       return capitalOf();
     },
   };
+}
+
+/** The least that options of one expiration cost whoever sold them, at any price. */
+function surePayback(legs: readonly Leg[]): number {
+  const options = legs.filter((leg) => leg.kind === "option");
+  if (options.length < legs.length || new Set(options.map(({ years }) => years)).size !== 1) return 0;
+  const owed = (price: number): number =>
+    options.reduce((sum, { right, strike, quantity, multiplier }) => {
+      const worth = Math.max(0, right === "call" ? price - strike : strike - price);
+      return sum - quantity * multiplier * worth;
+    }, 0);
+  // Linear between strikes: the least is at one of them, or at nothing.
+  return Math.max(0, Math.min(...[0, ...options.map(({ strike }) => strike)].map(owed)));
 }
 
 /** Most rolls are ranked by their credit and never looked at again. */

@@ -13,8 +13,8 @@ const negative = (value: number | null | undefined): number | null =>
 
 export const ROLL_MEASURES = {
   credit_per_day: {
-    says: "net credit at natural prices for each day added",
-    of: ({ creditNatural, daysAdded }) => daysAdded > 0 ? creditNatural / daysAdded : null,
+    says: "net credit at natural prices, less what an inverted pair surely pays back, for each day added",
+    of: ({ creditNatural, payback, daysAdded }) => daysAdded > 0 ? (creditNatural - payback) / daysAdded : null,
   },
   credit: { says: "net credit at natural prices", of: ({ creditNatural }) => creditNatural },
   pop: { says: "probability of profit afterwards", of: ({ view }) => view?.probabilityOfProfit ?? null },

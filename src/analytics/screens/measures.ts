@@ -93,14 +93,14 @@ const HALF_A_CENT = 0.005;
 
 /** The names are those a caller ranks by. */
 export const MEASURES = {
-  creditMid: define(
+  credit_mid: define(
     "dollars_per_share",
     "higher",
     "credit at mid prices; a debit is negative",
     (figures) => figures[CREDIT_MID]!,
     WORTH_ONLY,
   ),
-  creditNatural: define(
+  credit_natural: define(
     "dollars_per_share",
     "higher",
     "credit when sold at the bid and bought at the ask",
@@ -114,7 +114,7 @@ export const MEASURES = {
     (figures) => slippageOf(figures) * figures[MULTIPLIER]!,
     WORTH_ONLY,
   ),
-  spreadCost: define(
+  spread_cost: define(
     "fraction",
     "lower",
     "slippage as a part of the credit or debit at mid",
@@ -122,14 +122,14 @@ export const MEASURES = {
       Math.abs(figures[CREDIT_MID]!) >= HALF_A_CENT ? slippageOf(figures) / Math.abs(figures[CREDIT_MID]!) : NaN,
     WORTH_ONLY,
   ),
-  creditToWidth: define(
+  credit_to_width: define(
     "fraction",
     "higher",
     "credit as a part of the width of the widest wing",
     (figures) => figures[CREDIT]! / figures[WIDTH]!,
   ),
-  maxProfit: define("dollars", "higher", "the most it can make", (figures) => dollars(figures, MAX_PROFIT)),
-  maxLoss: define("dollars", "lower", "the most it can lose", (figures) => dollars(figures, MAX_LOSS)),
+  max_profit: define("dollars", "higher", "the most it can make", (figures) => dollars(figures, MAX_PROFIT)),
+  max_loss: define("dollars", "lower", "the most it can lose", (figures) => dollars(figures, MAX_LOSS)),
   capital: define(
     "dollars",
     "lower",
@@ -137,11 +137,11 @@ export const MEASURES = {
     (figures) => figures[CAPITAL]!,
     CAPITAL_ONLY,
   ),
-  returnOnCapital: define("fraction", "higher", "greatest profit on capital", returnOf, CAPITAL_ONLY),
-  annualizedReturn: define(
+  return_on_capital: define("fraction", "higher", "greatest profit on capital", returnOf, CAPITAL_ONLY),
+  annualized_return: define(
     "fraction_per_year",
     "higher",
-    "the same for 365 days",
+    "greatest profit on capital, for 365 days",
     annualReturnOf,
     CAPITAL_ONLY,
   ),
@@ -152,28 +152,28 @@ export const MEASURES = {
     (figures) => figures[POP]!,
     CHANCES_ONLY,
   ),
-  popWeightedReturn: define(
+  pop_weighted_return: define(
     "fraction_per_year",
     "higher",
     "annualized return times probability of a profit",
     (figures) => annualReturnOf(figures) * figures[POP]!,
     { needsChances: true, usesCapital: true },
   ),
-  expectedValue: define(
+  expected_value: define(
     "dollars",
     "higher",
     "model value at the market's volatilities less the natural price: about minus the slippage",
     (figures) => surplusOf(figures, WORTH),
     WORTH_ONLY,
   ),
-  expectedValueForecast: define(
+  expected_value_forecast: define(
     "dollars",
     "higher",
-    "the same at the forecast volatility",
+    "the same as expected_value, at the forecast volatility",
     (figures) => surplusOf(figures, FORECAST_WORTH),
     { needsWorth: true, usesForecast: true },
   ),
-  forecastReturn: define(
+  forecast_return: define(
     "fraction",
     "higher",
     "expected value at the forecast volatility on capital",
@@ -181,28 +181,28 @@ export const MEASURES = {
     { needsWorth: true, usesCapital: true, usesForecast: true },
   ),
   theta: define("dollars_per_day", "higher", "what a day brings", (figures) => dollars(figures, THETA), WORTH_ONLY),
-  thetaToCapital: define(
+  theta_to_capital: define(
     "fraction_per_day",
     "higher",
     "what a day brings on capital",
     (figures) => perCapital(figures, dollars(figures, THETA)),
     WORTH_AND_CAPITAL,
   ),
-  profitUnchanged: define(
+  profit_unchanged: define(
     "dollars",
     "higher",
     "profit at the first expiration if the underlying stays where it is",
     (figures) => dollars(figures, UNCHANGED),
     CHANCES_ONLY,
   ),
-  breakevenDistance: define(
+  breakeven_distance: define(
     "deviations",
     "higher",
     "from today's price to the nearest breakeven; negative where staying loses",
     distanceOf,
     CHANCES_ONLY,
   ),
-  termSpread: define(
+  term_spread: define(
     "volatility",
     "higher",
     "the front's implied volatility less the back's",

@@ -7,7 +7,7 @@ import { type MeasureName, MEASURES } from "./measures.ts";
 export function rankTogether<T extends Candidate>(lists: readonly (readonly T[])[], rankBy: MeasureName): T[] {
   const sign = MEASURES[rankBy].better === "higher" ? 1 : -1;
   const scoreOf = ({ measures, unlimited }: T): number => {
-    if (rankBy === "maxProfit" && unlimited.profit) return Infinity;
+    if (rankBy === "max_profit" && unlimited.profit) return Infinity;
     return sign * (measures[rankBy] ?? sign * -Infinity);
   };
   return lists.flat().sort((a, b) => compare(scoreOf(b), scoreOf(a)));

@@ -16,9 +16,9 @@ export interface Reach {
 export function reachOf({ legs, underlying, volatility, measures }: Candidate, reach: Reach): Reaching | null {
   const { fraction, stop, until } = reach;
   if (!(fraction > 0 && fraction <= 1)) throw new RangeError(`fraction must be above 0 and at most 1, not ${fraction}`);
-  if (measures.maxProfit === null) return null;
+  if (measures.max_profit === null) return null;
   return probabilityOfReaching(legs, underlying, volatility, {
-    profit: fraction * measures.maxProfit,
+    profit: fraction * measures.max_profit,
     ...(stop === undefined ? {} : { stop }),
     ...(until === undefined ? {} : { until }),
   });

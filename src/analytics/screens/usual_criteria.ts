@@ -15,8 +15,8 @@ const MONTHLY: Range = { min: 30, max: 60 };
 const LATER: Range = { min: 45, max: 120 };
 const define = (
   criteria: Criteria,
-  rankBy: MeasureName = "popWeightedReturn",
-  rankByForecast: MeasureName = "forecastReturn",
+  rankBy: MeasureName = "pop_weighted_return",
+  rankByForecast: MeasureName = "forecast_return",
 ): UsualScreen => ({ criteria: { days: MONTHLY, ...criteria }, rankBy, rankByForecast });
 
 const creditSpread = define({
@@ -30,7 +30,7 @@ const debitSpread = define({
   width: { min: 1, max: 20 },
   maxDebitToWidth: 0.6,
 });
-const calendar = define({ shortDelta: { min: 0.3, max: 0.6 }, backDays: LATER }, "breakevenDistance");
+const calendar = define({ shortDelta: { min: 0.3, max: 0.6 }, backDays: LATER }, "breakeven_distance");
 const diagonal = define({
   shortDelta: { min: 0.2, max: 0.35 },
   longDelta: { min: 0.7, max: 0.85 },
@@ -47,8 +47,8 @@ const ratio = define({
 const longOption = define({ longDelta: { min: 0.3, max: 0.7 } }, "pop");
 
 export const USUAL_SCREENS: Record<FamilyName, UsualScreen> = {
-  cash_secured_put: define({ shortDelta: { min: 0.16, max: 0.3 } }, "popWeightedReturn", "popWeightedReturn"),
-  covered_call: define({ shortDelta: { min: 0.2, max: 0.3 } }, "popWeightedReturn", "popWeightedReturn"),
+  cash_secured_put: define({ shortDelta: { min: 0.16, max: 0.3 } }, "pop_weighted_return", "pop_weighted_return"),
+  covered_call: define({ shortDelta: { min: 0.2, max: 0.3 } }, "pop_weighted_return", "pop_weighted_return"),
   put_credit_spread: creditSpread,
   call_credit_spread: creditSpread,
   call_debit_spread: debitSpread,
@@ -56,9 +56,9 @@ export const USUAL_SCREENS: Record<FamilyName, UsualScreen> = {
   iron_condor: define({ shortDelta: { min: 0.16, max: 0.25 }, width: { min: 1, max: 10 }, minCreditToWidth: 0.25 }),
   iron_butterfly: define({ shortDelta: { min: 0.4, max: 0.6 }, width: { min: 5, max: 50 } }),
   short_strangle: define({ shortDelta: { min: 0.12, max: 0.2 } }),
-  long_strangle: define({ longDelta: { min: 0.2, max: 0.4 } }, "breakevenDistance"),
+  long_strangle: define({ longDelta: { min: 0.2, max: 0.4 } }, "breakeven_distance"),
   short_straddle: define({ shortDelta: { min: 0.4, max: 0.6 } }),
-  long_straddle: define({ longDelta: { min: 0.4, max: 0.6 } }, "breakevenDistance"),
+  long_straddle: define({ longDelta: { min: 0.4, max: 0.6 } }, "breakeven_distance"),
   call_calendar: calendar,
   put_calendar: calendar,
   call_diagonal: diagonal,

@@ -4,7 +4,7 @@ import type { Board, ExpirationBoard, Side } from "../../analytics/screens/board
 import type { Range } from "../../analytics/screens/criteria.ts";
 import { type Day, daysBetween, newYorkDay } from "../../core/calendar.ts";
 import { fail, type Failure, ok, type Result } from "../../core/failure.ts";
-import { type WantedExpiration, wantedExpirations } from "./expirations.ts";
+import { wantedExpirations } from "./expirations.ts";
 import { chooseStrikes, type Chosen } from "./strikes.ts";
 import { readListing, readTerms } from "../chain/chain.ts";
 import { createChainFigures, type Look } from "../chain/chain_figures.ts";
@@ -23,7 +23,7 @@ import {
 import type { Context } from "../context.ts";
 
 export interface BoardQuestion {
-  /** A share, a fund, an index, or one of its roots. */
+  /** A share, a fund, an index, one of its roots, a future; of a futures product its most wanted contract is meant. */
   symbol: string;
   /** Days left; the spans may overlap. */
   spans: readonly Range[];
@@ -33,8 +33,8 @@ export interface BoardQuestion {
 
 export interface BoardReading {
   board: Board;
-  /** Whether it is an index, which is settled in cash. */
-  isIndex: boolean;
+  /** What the options are on: an index is settled in cash, on a future the broker's own scenarios say what is tied up. */
+  kind: "share" | "index" | "future";
   seriesOf(contract: { day: Day; root: string }): Series;
   /** How many options were asked about, and of how many something came. */
   contracts: number;
@@ -67,12 +67,25 @@ export async function readBoard(
   const listed = await readListing(subject.value, context);
   if (!listed.ok) return listed;
   const listing = listed.value;
-  const wanted = wantedExpirations(listing, { spans, root: subject.value.root }, { today, now });
+  const { root, future } = subject.value;
+  const days = { today, now };
+  const all = wantedExpirations(listing, { spans, root, future }, days);
+  // Options on different contracts have different underlyings: they are boards of their own.
+  const isMixed = all.some(({ series }) => series.underlying.symbol !== all[0]!.series.underlying.symbol);
+  const wanted = isMixed
+    ? wantedExpirations(listing, { spans, root, future: all[0]!.series.underlying.symbol }, days)
+    : all;
   const surveyed = wanted.slice(0, MOST_EXPIRATIONS);
   const [first] = surveyed;
   if (first === undefined) return fail(nothingExpires(symbol, spans, listing.series, now));
-  const days = surveyed.map(({ series }) => series.day);
-  const look = context.market.part(createChainFigures).look(listing.symbol, days, context);
+  const look = context.market.part(createChainFigures).look(
+    listing.symbol,
+    surveyed.map(({ series }) => series.day),
+    context,
+  );
+  const kind = kindOf(first.series);
+  const { multiplier } = first.series;
+  if (kind === "future" && multiplier === null) return fail(unknownMultiplier(first.series));
   const quoted = underlyingOf(first.series);
   await look.fetch([{ quoted, parts: underlyingParts(quoted) }]);
   const spot = priceIn(look.of(quoted));
@@ -102,8 +115,14 @@ export async function readBoard(
     .sort((a, b) => a.years - b.years);
   const read = new Set(chosen.map(({ series }) => series));
   return ok({
-    board: { symbol: listing.symbol, spot, rate: RATE, multiplier: multiplierOf(first), expirations },
-    isIndex: subject.value.underlying?.type === "index",
+    board: {
+      symbol: kind === "future" ? quoted.symbol : listing.symbol,
+      spot,
+      rate: RATE,
+      multiplier: multiplier ?? USUAL_MULTIPLIER,
+      expirations,
+    },
+    kind,
     seriesOf: ({ day, root }) => listing.series.find((one) => one.day === day && one.root === root)!,
     ...count,
     leftOut: wanted.filter((one) => !read.has(one.series)).map((one) => one.series.day).sort(),
@@ -115,7 +134,16 @@ export async function readBoard(
 
 const RIGHTS = ["call", "put"] as const;
 
-const multiplierOf = ({ series }: WantedExpiration): number => series.multiplier ?? USUAL_MULTIPLIER;
+function kindOf({ underlying: { type } }: Series): BoardReading["kind"] {
+  return type === "future" || type === "index" ? type : "share";
+}
+
+const unknownMultiplier = ({ underlying: { symbol } }: Series): Failure => ({
+  kind: "invalid",
+  subject: symbol,
+  problem: "what a point of its options is worth is not known",
+  remedy: "Ask get_option_chain for their prices",
+});
 
 type Count = Pick<BoardReading, "contracts" | "known" | "readAt">;
 

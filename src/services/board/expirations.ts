@@ -13,17 +13,19 @@ export interface WantedExpiration {
 const USUAL_DAYS = 45;
 
 /**
- * Those with days left in one of `spans`, one a day: that of `root` where it is named, else that of the evening. Monthly
+ * Those with days left in one of `spans`, one a day: that of `root` where it is named, else that of the evening; only those
+ * on `future` where one is named. Monthly
  * ones come before others, then those nearest to 45 days or else to the middle of the span; the spans take turns.
  */
 export function wantedExpirations(
   { series }: Listing,
-  { spans, root }: { spans: readonly Range[]; root: string | null },
+  { spans, root, future }: { spans: readonly Range[]; root: string | null; future: string | null },
   { today, now }: { today: Day; now: number },
 ): WantedExpiration[] {
   const byDay = new Map<Day, Series>();
   for (const one of series) {
     if (now >= one.stopsAt || (root !== null && one.root !== root)) continue;
+    if (future !== null && one.underlying.symbol !== future) continue;
     const other = byDay.get(one.day);
     if (other === undefined || rankOf(one) < rankOf(other)) byDay.set(one.day, one);
   }

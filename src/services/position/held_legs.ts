@@ -1,12 +1,15 @@
 /** The legs of a position that is held, at the prices that were paid. */
 
 import { fail, ok, type Result } from "../../core/failure.ts";
+import type { AccountName } from "../accounts.ts";
 import type { Context } from "../context.ts";
 import { type HeldQuestion, readHeld } from "../held.ts";
 import type { LegInput } from "./leg_input.ts";
 
 export interface HeldLegs {
   legs: LegInput[];
+  /** Whose rules of margin apply; `margin` where accounts of several kinds hold it. */
+  rules: AccountName["rules"];
   warnings: string[];
 }
 
@@ -30,8 +33,10 @@ export async function heldLegs(
     });
   }
   const accounts = new Set(held.map(({ account }) => account.masked));
+  const rules = new Set(held.map(({ account }) => account.rules));
   const unpriced = held.filter(({ averageOpenPrice }) => averageOpenPrice === null);
   return ok({
+    rules: rules.size === 1 ? held[0]!.account.rules : "margin",
     legs: [
       ...held.map(({ symbol, underlying, quantity, averageOpenPrice }): LegInput => ({
         symbol,

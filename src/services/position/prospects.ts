@@ -94,13 +94,15 @@ function skewed(position: Position, outcome: Outcome, { breakevens }: RiskProfil
   return Math.min(1, Math.max(0, sum));
 }
 
-/** Of the strikes that are sold, until they expire; each at its own volatility, as its delta is. */
+/** Of the strikes that are sold, until they expire; each at its own volatility, as its delta is; 1 beyond them already. */
 function touchesOf(position: Position): Prospects["touches"] {
   return position.legs.flatMap((leg) => {
     const { contract, quantity, volatility } = leg;
     if (contract === null || quantity >= 0) return [];
-    const { term } = position.terms.find(({ series }) => series === contract.series)!;
-    return [{ leg, probability: probabilityOfTouch(position, contract.strike, volatility!, term.years) }];
+    const { right, strike, series } = contract;
+    if (right === "put" ? position.spot <= strike : position.spot >= strike) return [{ leg, probability: 1 }];
+    const { term } = position.terms.find((one) => one.series === series)!;
+    return [{ leg, probability: probabilityOfTouch(position, strike, volatility!, term.years) }];
   });
 }
 

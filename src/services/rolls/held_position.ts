@@ -5,6 +5,7 @@ import { decomposeLegs, type Strategy } from "../../analytics/strategies/recogni
 import { daysBetween, newYorkDay } from "../../core/calendar.ts";
 import { fail, ok, type Result } from "../../core/failure.ts";
 import { parseFutureOptionSymbol, parseOptionSymbol, recognizeSymbol } from "../../core/symbol.ts";
+import type { AccountName } from "../accounts.ts";
 import type { Context } from "../context.ts";
 import { type HeldLeg, readHeld } from "../held.ts";
 import type { LegInput } from "../position/leg_input.ts";
@@ -15,6 +16,8 @@ export interface HeldChoice {
   /** As it is called, and the account it is in. */
   name: string;
   account: string;
+  /** Whose rules of margin apply there. */
+  rules: AccountName["rules"];
   /** Why this one and no other; `null` when there is no other. */
   reason: string | null;
 }
@@ -61,9 +64,13 @@ export async function chooseHeld(question: HeldRollQuestion, context: Context): 
     const reason = `the only one of ${found.length} with a sold strike in the money`;
     return ok({ ...first!.found, reason });
   }
-  const shown = tested.slice(0, NAMED).map(({ found: { name, account, legs }, beyond }) =>
-    `${name} in ${account}${placed(beyond)}: ${JSON.stringify({ legs: legs.map(({ priceSource: _, ...leg }) => leg) })}`
-  );
+  const shown = tested.slice(0, NAMED).map(({ found: { name, account, rules, legs }, nearest, beyond }) => {
+    const question = {
+      legs: legs.map(({ priceSource: _, ...leg }) => leg),
+      ...(rules === "margin" ? {} : { account_type: rules }),
+    };
+    return `${name} in ${account}${placed(nearest, beyond)}: ${JSON.stringify(question)}`;
+  });
   const rest = found.length > NAMED ? `; and ${found.length - NAMED} more, name their \`position\`` : "";
   return fail({
     kind: "invalid",
@@ -73,9 +80,13 @@ export async function chooseHeld(question: HeldRollQuestion, context: Context): 
   });
 }
 
+type ShortStrike = Strategy["shortStrikes"][number];
+
 interface Tested {
   found: Found;
-  /** How far the price is beyond a sold strike, as a part of it; negative while it is not, `null` without a price. */
+  /** The sold option that the price has come nearest to, or is furthest beyond. */
+  nearest: ShortStrike;
+  /** How far the price is beyond it, as a part of the price; negative while it is not, `null` without a price. */
   beyond: number | null;
 }
 
@@ -88,16 +99,20 @@ async function sortByTest(found: readonly Found[], context: Context): Promise<Te
     const instrument = recognized[i]!;
     const row = quotes.ok && instrument.ok ? quotes.value.get(instrument.value.symbol)?.value : null;
     const spot = row?.last ?? row?.mark ?? null;
-    return { found: one, beyond: spot === null || !(spot > 0) ? null : beyondOf(one.strategy, spot) };
+    const { shortStrikes } = one.strategy;
+    if (spot === null || !(spot > 0)) return { found: one, nearest: shortStrikes[0]!, beyond: null };
+    const nearest = shortStrikes.reduce((most, other) => beyondOf(other, spot) > beyondOf(most, spot) ? other : most);
+    return { found: one, nearest, beyond: beyondOf(nearest, spot) };
   }).sort((a, b) => (b.beyond ?? -1) - (a.beyond ?? -1));
 }
 
-const beyondOf = ({ shortStrikes }: Strategy, spot: number): number =>
-  Math.max(...shortStrikes.map(({ right, strike }) => (right === "put" ? strike - spot : spot - strike) / spot));
+const beyondOf = ({ right, strike }: ShortStrike, spot: number): number =>
+  (right === "put" ? strike - spot : spot - strike) / spot;
 
-function placed(beyond: number | null): string {
+function placed({ right, strike }: ShortStrike, beyond: number | null): string {
   if (beyond === null) return "";
-  return ` (sold strike ${(Math.abs(beyond) * 100).toFixed(1)} % ${beyond >= 0 ? "in" : "out of"} the money)`;
+  const place = `${(Math.abs(beyond) * 100).toFixed(1)} % ${beyond >= 0 ? "in" : "out of"} the money`;
+  return ` (sold ${right} ${strike} is ${place})`;
 }
 
 /** The structures that the legs are explained by, as far as something is sold in them. */
@@ -116,7 +131,7 @@ function soldStructures(held: readonly HeldLeg[], today: string): Found[] {
       };
     });
     const name = `${underlying} ${strategy.name}${strategy.units === 1 ? "" : ` x ${strategy.units}`}`;
-    return [{ legs, underlying, name, account: account.nickname ?? account.masked, strategy }];
+    return [{ legs, underlying, name, account: account.nickname ?? account.masked, rules: account.rules, strategy }];
   });
 }
 

@@ -27,6 +27,8 @@ export interface StrategyQuestion {
   maxCapital: number | undefined;
   /** Fraction. */
   minIvRank: number | undefined;
+  /** The broker's rating, from 0 to 5. */
+  minLiquidity: number | undefined;
   avoidEarnings: boolean;
   /** Ranks all families alike; the optimizer ranks by the return at the target. */
   rankBy: MeasureName | null;
@@ -47,8 +49,18 @@ export const USUAL_FAMILIES: readonly FamilyName[] = [
 /** Nothing is sold in these, so that deltas are those of what is bought. */
 const BOUGHT_ONLY: ReadonlySet<FamilyName> = new Set(["long_call", "long_put", "long_strangle", "long_straddle"]);
 
-/** The usual criteria of a family with what was asked for in their place. Whoever names a delta or a price knows better. */
-export function criteriaOf(family: FamilyName, question: StrategyQuestion, earningsDay: Day | null): Criteria {
+/** The price, in dollars, up to which usual widths are as they are said; on futures, which cost anything, they follow it. */
+const USUAL_PRICE = 500;
+
+/**
+ * The usual criteria of a family with what was asked for in their place. Whoever names a delta or a price knows better.
+ * `futurePrice` is that of a future, where the options are on one.
+ */
+export function criteriaOf(
+  family: FamilyName,
+  question: StrategyQuestion,
+  { earningsDay, futurePrice }: { earningsDay: Day | null; futurePrice?: number | undefined },
+): Criteria {
   const { days, delta, width, minCredit, minPop, maxCapital, avoidEarnings } = question;
   const { minCreditToWidth, maxDebitToWidth, ...usual } = USUAL_SCREENS[family].criteria;
   const isOwn = delta !== undefined || minCredit !== undefined;
@@ -57,6 +69,9 @@ export function criteriaOf(family: FamilyName, question: StrategyQuestion, earni
     : { day: earningsDay, rule: avoidEarnings ? "avoid" : "tell" };
   return {
     ...usual,
+    ...(futurePrice === undefined || usual.width?.max === undefined
+      ? {}
+      : { width: { max: Number((usual.width.max * futurePrice / USUAL_PRICE).toPrecision(3)) } }),
     ...(isOwn ? {} : { minCreditToWidth, maxDebitToWidth }),
     days,
     ...(delta === undefined ? {} : BOUGHT_ONLY.has(family) ? { longDelta: delta } : { shortDelta: delta }),

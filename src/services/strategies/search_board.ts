@@ -1,6 +1,6 @@
 /** The best positions on one underlying's board, each with what was tried for it. */
 
-import { CASH_SETTLED_INDEX_MARGIN, EQUITY_MARGIN } from "../../analytics/margin/rules.ts";
+import { CASH_SETTLED_INDEX_MARGIN, EQUITY_MARGIN, type MarginRules } from "../../analytics/margin/rules.ts";
 import { estimateMargin } from "../../analytics/margin/requirement.ts";
 import { type Book, createBook } from "../../analytics/screens/book.ts";
 import type { Candidate } from "../../analytics/screens/candidate.ts";
@@ -19,6 +19,8 @@ export interface Found extends Candidate {
   symbol: string;
   seriesOf: BoardReading["seriesOf"];
   prospect: Omit<Prospect, "candidate"> | null;
+  /** Of a covered call: lots of shares that are held and that nothing is sold against; 0 when they must be bought. */
+  freeLots: number;
 }
 
 export interface Searched {
@@ -39,25 +41,33 @@ export interface Facts {
   earningsDay: Day | null;
   /** An annualized fraction. */
   forecast: number | null;
+  /** Lots of shares that are held and that nothing is sold against. */
+  freeLots: number;
   maxPairs: number;
 }
 
 /** The cash that secures them is their greatest loss. */
 const PAID_IN_FULL: ReadonlySet<FamilyName> = new Set(["cash_secured_put", "covered_call"]);
 
+const regulationT = (rules: MarginRules): CapitalRules => ({
+  of: (legs, spot) => estimateMargin(legs, spot, { rules }).net,
+  covered: "is_loss",
+  uncovered: rules,
+});
+
+const UNKNOWN_CAPITAL: CapitalRules = { of: () => null, covered: "any" };
+
 export function searchBoard(
   reading: BoardReading,
   families: readonly FamilyName[],
   question: StrategyQuestion,
-  { earningsDay, forecast, maxPairs }: Facts,
+  { earningsDay, forecast, freeLots, maxPairs }: Facts,
 ): Searched {
-  const { board, isIndex } = reading;
-  const rules = isIndex ? CASH_SETTLED_INDEX_MARGIN : EQUITY_MARGIN;
-  const capital: CapitalRules = {
-    of: (legs, spot) => estimateMargin(legs, spot, { rules }).net,
-    covered: "is_loss",
-    uncovered: rules,
-  };
+  const { board, kind } = reading;
+  const capital = kind === "future"
+    // Whoever spends a sum can lose no more than that, whatever the broker wants to see meanwhile.
+    ? question.target === null ? UNKNOWN_CAPITAL : undefined
+    : regulationT(kind === "index" ? CASH_SETTLED_INDEX_MARGIN : EQUITY_MARGIN);
   const capitalOf = (family: FamilyName) => PAID_IN_FULL.has(family) ? undefined : capital;
   const isOpenInterestUnknown = board.expirations.every(({ call, put }) =>
     call.openInterest.every(Number.isNaN) && put.openInterest.every(Number.isNaN)
@@ -73,6 +83,7 @@ export function searchBoard(
     symbol: board.symbol,
     seriesOf: reading.seriesOf,
     prospect,
+    freeLots: candidate.family === "covered_call" ? freeLots : 0,
   });
   const sum: Searched = {
     lists: [],
@@ -94,8 +105,11 @@ export function searchBoard(
     return sum;
   }
   if (rankBy === null || (MEASURES[rankBy].usesForecast && forecast === null)) return sum;
+  const futurePrice = kind === "future" ? board.spot : undefined;
   for (const family of families) {
-    const criteria = criteriaOf(family, question, earningsDay);
+    const criteria = criteriaOf(family, question, { earningsDay, futurePrice });
+    // Shares that are held need not be bought.
+    if (family === "covered_call" && freeLots > 0) criteria.maxCapital = undefined;
     const result = screen(book, {
       family,
       criteria,

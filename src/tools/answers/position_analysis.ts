@@ -5,7 +5,9 @@ import type { Account } from "../../analytics/margin/rules.ts";
 import type { Scheme } from "../../charts/palette.ts";
 import type { Context } from "../../services/context.ts";
 import { analyzePosition } from "../../services/position/analyze_position.ts";
-import { heldLegs } from "../../services/position/held_legs.ts";
+import { formatChartAddress } from "../../services/position/chart_address.ts";
+import { drawingOf } from "../../services/position/drawing.ts";
+import { type HeldLegs, heldLegs } from "../../services/position/held_legs.ts";
 import type { LegInput } from "../../services/position/leg_input.ts";
 import type { Entry } from "../../services/position/position.ts";
 import { resolvePosition } from "../../services/position/resolve_position.ts";
@@ -29,8 +31,8 @@ export interface AnalysisArguments {
 
 export async function positionAnalysis(given: AnalysisArguments, context: Context): Promise<Result<object>> {
   const { legs = [], underlying, position: held, account, forecast_volatility, chart, scheme = "light" } = given;
-  const asked = held === undefined
-    ? ok({ legs, warnings: [] })
+  const asked: Result<HeldLegs> = held === undefined
+    ? ok({ legs, rules: "margin", warnings: [] })
     : await heldLegs({ underlying: held, account }, legs, context);
   if (!asked.ok) return asked;
   const position = await resolvePosition(
@@ -38,9 +40,10 @@ export async function positionAnalysis(given: AnalysisArguments, context: Contex
     context,
   );
   if (!position.ok) return position;
+  const rules = given.account_type ?? asked.value.rules;
   const analysis = analyzePosition(position.value, {
     forecastVolatility: forecast_volatility === undefined ? undefined : forecast_volatility / 100,
-    account: given.account_type,
+    account: rules,
     stop: given.stop,
     closeAtDays: given.close_at_dte,
   });
@@ -50,5 +53,19 @@ export async function positionAnalysis(given: AnalysisArguments, context: Contex
   if (!chart) return ok(answer);
   // Fonts and a pen are read only when something is drawn.
   const { positionPicture } = await import("./position_picture.ts");
-  return ok(illustrated(answer, [await positionPicture(position.value, judged, scheme)]));
+  const chart_uri = `chart://position/${
+    formatChartAddress({
+      underlying: position.value.symbol,
+      legs: position.value.legs.map(({ instrument, quantity, entryPrice }) => ({
+        symbol: instrument.symbol,
+        quantity,
+        price: entryPrice,
+      })),
+      scheme,
+      isCashSecured: rules !== "margin",
+      format: "svg",
+    })
+  }`;
+  const picture = await positionPicture(drawingOf(position.value, judged), scheme);
+  return ok(illustrated({ ...answer, chart_uri }, [picture]));
 }

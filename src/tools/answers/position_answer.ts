@@ -9,7 +9,7 @@ import { newYorkTime } from "../../services/new_york_time.ts";
 import { provenance } from "../../services/provenance.ts";
 
 const UNITS =
-  "dollars for the whole position; mid and natural are credits, negative for a debit; price, bid, ask, entry per share or point; iv, chances and returns in percent; sigmas: expected moves (one standard deviation) from the price; theta a day, vega and rho a point";
+  "dollars for the whole position; mid and natural are credits, negative for a debit; price, bid, ask, entry per share or point; iv, chances and returns in percent; sigmas: expected moves (one standard deviation) from the price; delta and gamma a dollar of price, theta a day, vega and rho a point";
 
 const LEG_COLUMNS = ["symbol", "quantity", "bid", "ask", "entry", "iv", "delta", "theta"] as const;
 const RATIOS: ReadonlySet<string> = new Set(["ivRank", "creditToWidth", "profitTaken", "probabilityOfProfit"]);

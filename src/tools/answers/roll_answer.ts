@@ -12,6 +12,7 @@ import { sessionState } from "../../core/calendar.ts";
 import { explain } from "../../core/failure.ts";
 import { contractOf } from "../../services/chain/series.ts";
 import { percent, price, rounded } from "../../services/figures.ts";
+import { newYorkTime } from "../../services/new_york_time.ts";
 import { provenance } from "../../services/provenance.ts";
 import type { Rolls } from "../../services/rolls/read_rolls.ts";
 
@@ -41,7 +42,7 @@ const UNITS = `dollars for the whole position; credits (debits negative) after e
   (TRADING_COSTS.open + TRADING_COSTS.fees).toFixed(2)
 } to open and $${
   (TRADING_COSTS.close + TRADING_COSTS.fees).toFixed(2)
-} to close a contract; credit_per_day: at natural prices, a day added; breakevens, max_profit (null: no limit) and pop in percent: at the first expiration, filled at mid, with everything paid and booked so far; pop from a lognormal price at the expiration's at-the-money IV; theta a day; capital: buying power, Regulation T estimate; orders: in the order of the rolls, bought when positive; close_all stands for the legs named there`;
+} to close a contract; credit_per_day: at natural prices, less what an inverted pair pays back whatever happens, a day added; breakevens, max_profit (null: no limit) and pop in percent: at the first expiration, filled at mid, with everything paid and booked so far; pop from a lognormal price at the expiration's at-the-money IV; theta a day; capital: buying power, Regulation T estimate; orders: in the order of the rolls, bought when positive; close_all stands for the legs named there`;
 
 export interface RollAnswerOptions {
   measure: RollMeasureName;
@@ -80,8 +81,8 @@ export function rollAnswer(rolls: Rolls, { measure, limit, debits, held }: RollA
     ...(others.length > 0 ? { best_of_other_kinds: table(others), their_orders: orders(others) } : {}),
     ...(close === null || all === null ? {} : { close: closeOf(close, rolls), close_all: all }),
     units: UNITS,
-    ...trouble(rolls),
-    time: new Date(rolls.readAt).toISOString(),
+    ...trouble(rolls, [...best, ...others]),
+    time: newYorkTime(rolls.readAt),
     ...(position.startedAt - rolls.readAt > STALE ? { stale: true } : {}),
     session: sessionState(position.underlying.type === "future" ? "future" : "equity", now),
     ...provenance(position.source),
@@ -173,7 +174,7 @@ function cellsOf(roll: JudgedRoll, { now }: Rolls): Cell[] {
     ).join(" "),
     dollars(creditMid),
     dollars(creditNatural),
-    daysAdded > 0 ? rounded(creditNatural / daysAdded, 2) : null,
+    rounded(ROLL_MEASURES.credit_per_day.of(roll), 2),
     (view?.breakevens ?? []).map((one) => rounded(one, 2)!),
     dollars(view?.maxProfit ?? null),
     chance === null ? null : rounded(chance * 100, 1),
@@ -220,7 +221,16 @@ function closeOf(roll: JudgedRoll, rolls: Rolls): object {
   };
 }
 
-function trouble({ position, obstacles, now, streamFailure, snapshotFailure }: Rolls): object {
+/** What a roll takes on that what is held now does not. */
+function earningsWarning({ position: { earningsDate }, sides }: Rolls, shown: readonly JudgedRoll[]): string[] {
+  if (earningsDate === null || sides[0]!.legs[0]!.day >= earningsDate) return [];
+  const [first, ...others] = [...new Set(shown.map(({ day }) => day))].filter((day) => day >= earningsDate).sort();
+  if (first === undefined) return [];
+  return [`Rolls to ${first}${others.length > 0 ? " and later" : ""} go through the earnings of ${earningsDate}.`];
+}
+
+function trouble(rolls: Rolls, shown: readonly JudgedRoll[]): object {
+  const { position, obstacles, now, streamFailure, snapshotFailure } = rolls;
   const unknown = [...position.unknown, ...(now.capital === null ? ["capital"] : [])];
   const { no_bid, no_market, no_volatility } = obstacles;
   const left = [
@@ -229,6 +239,7 @@ function trouble({ position, obstacles, now, streamFailure, snapshotFailure }: R
     ...(no_volatility > 0 ? [`${no_volatility} for want of a volatility`] : []),
   ];
   const warnings = [
+    ...earningsWarning(rolls, shown),
     ...position.warnings,
     ...(left.length > 0 ? [`Rolls left out: ${left.join(", ")}.`] : []),
     ...(streamFailure && position.warnings.length === 0

@@ -10,13 +10,14 @@ import { rollAnswer } from "./roll_answer.ts";
 
 export async function answerRolls(input: RollsInput, context: Context): Promise<Result<unknown>> {
   const { rank_by: measure = "credit_per_day", min_days: min = 0, max_days: max = Infinity } = input;
-  const { kinds = null, allow_debit: debits = false, limit = 5, account_type: account = "margin" } = input;
+  const { kinds = null, allow_debit: debits = false, limit = 5 } = input;
   if (min > max) {
     return fail({ kind: "invalid", subject: "min_days", problem: `${min} is more than max_days, ${max}` });
   }
   const chosen = await choose(input, context);
   if (!chosen.ok) return chosen;
   const { legs, underlying, held } = chosen.value;
+  const account = input.account_type ?? held?.rules ?? "margin";
   const position = await resolvePosition({ legs, underlying }, context);
   if (!position.ok) return position;
   const rolls = await readRolls(position.value, { measure, kinds, debits, account, span: { min, max } }, context);

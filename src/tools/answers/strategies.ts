@@ -2,7 +2,7 @@
 
 import type { Range } from "../../analytics/screens/criteria.ts";
 import { FAMILIES } from "../../analytics/screens/families.ts";
-import type { MeasureName } from "../../analytics/screens/measures.ts";
+import { type MeasureName, MEASURES } from "../../analytics/screens/measures.ts";
 import { USUAL_SCREENS } from "../../analytics/screens/usual_criteria.ts";
 import { daysBetween, newYorkDay, newYorkInstant, tradingDay } from "../../core/calendar.ts";
 import { fail, ok, type Result } from "../../core/failure.ts";
@@ -68,18 +68,21 @@ export function readQuestion(input: StrategiesInput, now: number): Result<Strate
     minPop: min_pop === undefined ? undefined : min_pop / 100,
     maxCapital,
     minIvRank: input.min_iv_rank === undefined ? undefined : input.min_iv_rank / 100,
+    minLiquidity: input.min_liquidity,
     avoidEarnings: input.avoid_earnings ?? target.value === null,
-    rankBy: target.value === null ? input.rank_by ?? usualMeasure(families) : null,
+    rankBy: target.value === null ? input.rank_by ?? usualMeasure(families, symbols) : null,
     limit: input.limit ?? 5,
     perShort: input.per_short ?? (symbols?.length === 1 ? 2 : 1),
     target: target.value,
   });
 }
 
-/** What the families are usually ranked by, where they agree. */
-function usualMeasure(families: StrategiesInput["families"] | null): MeasureName {
+/** What the families are usually ranked by, where they agree; the capital that options on futures take is not known. */
+function usualMeasure(families: StrategiesInput["families"] | null, symbols: readonly string[] = []): MeasureName {
   const [first, ...others] = new Set((families ?? USUAL_FAMILIES).map((family) => USUAL_SCREENS[family].rankBy));
-  return others.length === 0 ? first! : "popWeightedReturn";
+  const usual = others.length === 0 ? first! : "pop_weighted_return";
+  const isOnFutures = symbols.length > 0 && symbols.every((symbol) => symbol.trim().startsWith("/"));
+  return isOnFutures && MEASURES[usual].usesCapital ? "pop" : usual;
 }
 
 /** Families that nobody is paid for opening. */

@@ -8,8 +8,9 @@ import type { Strategies } from "../../services/strategies/find_strategies.ts";
 import { criteriaOf, type StrategyQuestion } from "../../services/strategies/question.ts";
 import type { Found } from "../../services/strategies/search_board.ts";
 import type { StrategiesInput } from "../options/find_strategies.ts";
-import { columnsOf, legsOf, unitsOf } from "./strategy_rows.ts";
+import { columnsOf, legsOf } from "./strategy_rows.ts";
 import { emptyVerdict, trouble } from "./strategy_trouble.ts";
+import { unitsOf } from "./strategy_units.ts";
 
 /** Families that are shown beside the best, one candidate each. */
 const MOST_OTHERS = 4;
@@ -22,15 +23,16 @@ export function strategyAnswer(
   input: StrategiesInput,
   now: number,
 ): object {
-  const { ranked, looked, families, watchlist, shares } = found;
+  const { ranked, looked, families, watchlist, lots } = found;
   const { limit, target, rankBy } = question;
   const best = ranked.slice(0, limit);
   const others = bestOfOthers(ranked, best);
-  const columns = columnsOf(question);
+  const columns = columnsOf(question, ranked);
   const rows = (some: readonly Found[]) => some.map((one) => columns.map(([, cell]) => cell(one)));
   const legs = (some: readonly Found[]) => some.map((one) => legsOf(one));
   const sum = (name: "tried" | "admissible" | "contracts") => looked.reduce((total, one) => total + one[name], 0);
-  const held = [...shares].filter(([symbol]) => looked.some((one) => one.symbol === symbol));
+  const held = [...lots].filter(([symbol]) => looked.some((one) => one.symbol === symbol))
+    .map(([symbol, { shares, sold, free }]) => [symbol, { shares, calls_sold: sold, free_lots: free }]);
   const reports = looked.flatMap(({ symbol, earnings }) =>
     earnings?.kind === "expected" ? [[symbol, earnings.day] as const] : []
   );
@@ -58,9 +60,9 @@ export function strategyAnswer(
       candidates: sum("tried"),
       fitting: sum("admissible"),
     },
-    ...(target === null && families.length <= MOST_OTHERS + 1 ? { criteria: criteriaTold(families, question) } : {}),
-    ...trouble(found, question),
-    units: unitsOf(question),
+    ...(target === null && families.length <= MOST_OTHERS + 1 ? { criteria: criteriaTold(found, question) } : {}),
+    ...trouble(found, question, [...best, ...others]),
+    units: unitsOf(question, looked, [...best, ...others], columns.map(([name]) => name)),
     ...(left > 0 && limit < MOST_LIMIT ? { more: `Ask find_strategies with ${againWith(input)}` } : {}),
     ...(readAt < Infinity ? { time: new Date(readAt).toISOString() } : {}),
     session: sessionState("equity", now),
@@ -93,10 +95,17 @@ function targetOf({ looked }: Strategies, { target }: StrategyQuestion): object 
   return { price: typeof asked === "number" ? asked : { way: asked, taken_as: prices }, by: day, spend };
 }
 
-/** Limits as they were applied; volatility and probabilities in fractions. */
-function criteriaTold(families: Strategies["families"], question: StrategyQuestion): object {
+/** Limits as they were applied; volatility and probabilities in fractions. Of several futures each has its own widths. */
+function criteriaTold({ families, looked }: Strategies, question: StrategyQuestion): object {
+  const [only, other] = looked;
+  const futurePrice = only?.kind === "future" && other === undefined ? only.spot : undefined;
   return Object.fromEntries(families.map((family) => {
-    const { days: _, earnings: _earnings, ...criteria } = criteriaOf(family, question, null);
-    return [family, criteria];
+    const { days: _, earnings: _earnings, ...criteria } = criteriaOf(family, question, {
+      earningsDay: null,
+      futurePrice,
+    });
+    return [family, Object.fromEntries(Object.entries(criteria).map(([name, limit]) => [snakeCase(name), limit]))];
   }));
 }
+
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

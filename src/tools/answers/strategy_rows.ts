@@ -1,9 +1,9 @@
 /** A candidate as a row: what each column says. */
 
+import { type MeasureName, MEASURES } from "../../analytics/screens/measures.ts";
 import { reachOf } from "../../analytics/screens/reach.ts";
-import type { MeasureName } from "../../analytics/screens/measures.ts";
 import { contractOf } from "../../services/chain/series.ts";
-import { percent, rounded } from "../../services/figures.ts";
+import { percent, price, rounded } from "../../services/figures.ts";
 import type { StrategyQuestion } from "../../services/strategies/question.ts";
 import type { Found } from "../../services/strategies/search_board.ts";
 
@@ -11,12 +11,20 @@ type Cell = string | number | null | number[];
 type Column = readonly [name: string, cell: (found: Found) => Cell];
 
 const dollars = (value: number | null): number | null => rounded(value, 2);
-const measured = (name: MeasureName) => ({ measures }: Found): number | null => dollars(measures[name]);
-const inPercent = (name: MeasureName) => ({ measures }: Found): number | null => percent(measures[name]);
+/** Cents, and more for futures that cost a few dollars. */
+const prices = (values: readonly number[]): number[] => values.map((one) => rounded(one, one < 10 ? 5 : 2)!);
+
+/** Measures in these units are shown in percent. */
+const PARTS = /^(fraction|probability|volatility)/;
+const measured = (name: MeasureName): Column => {
+  const { unit } = MEASURES[name];
+  const shown = PARTS.test(unit) ? percent : unit === "dollars_per_share" ? price : dollars;
+  return [name, ({ measures }) => shown(measures[name])];
+};
 
 const HEAD: readonly Column[] = [
   ["symbol", ({ symbol }) => symbol],
-  ["family", ({ family }) => family],
+  ["family", (found) => familyOf(found)],
   ["expires", ({ contracts }) => [...new Set(contracts.map(({ day }) => day))].join(" / ")],
   ["days", ({ contracts }) => contracts[0]!.daysLeft],
   [
@@ -27,61 +35,69 @@ const HEAD: readonly Column[] = [
       ).join(" "),
   ],
   ["deltas", ({ contracts }) => contracts.map(({ delta }) => rounded(delta, 2)!)],
-  ["credit_mid", measured("creditMid")],
-  ["credit_natural", measured("creditNatural")],
+  measured("credit_mid"),
+  measured("credit_natural"),
 ];
 
-const SCREENED: readonly Column[] = [
-  ["max_profit", measured("maxProfit")],
-  ["max_loss", measured("maxLoss")],
-  ["capital", measured("capital")],
-  ["return", inPercent("returnOnCapital")],
-  ["annualized", inPercent("annualizedReturn")],
-  ["pop", inPercent("pop")],
-  ["p50", ({ measures, ...found }) => {
-    const reached = reachOf({ measures, ...found }, { fraction: 0.5 });
+const SCREENED: readonly MeasureName[] = [
+  "max_profit",
+  "max_loss",
+  "capital",
+  "return_on_capital",
+  "annualized_return",
+  "pop",
+  "expected_value",
+  "expected_value_forecast",
+  "theta",
+];
+
+const CHANCES: readonly Column[] = [
+  ["p50", (found) => {
+    const reached = reachOf(found, { fraction: 0.5 });
     return reached === null ? null : percent(reached.probability);
   }],
-  ["breakevens", ({ breakevens }) => breakevens.map((one) => rounded(one, 2)!)],
-  ["ev_market", measured("expectedValue")],
-  ["ev_forecast", measured("expectedValueForecast")],
-  ["theta", measured("theta")],
+  ["breakevens", ({ breakevens }) => prices(breakevens)],
 ];
 
-/** What a column of its own shows already. */
-const SHOWN: ReadonlySet<MeasureName> = new Set([
-  "creditMid",
-  "creditNatural",
-  "maxProfit",
-  "maxLoss",
-  "capital",
-  "returnOnCapital",
-  "annualizedReturn",
-  "pop",
-  "expectedValue",
-  "expectedValueForecast",
-  "theta",
-]);
-
 const AIMED: readonly Column[] = [
-  ["capital", measured("capital")],
-  ["contracts", ({ prospect }) => prospect!.units],
+  measured("capital"),
+  ["units", ({ prospect, freeLots }) => freeLots > 0 ? Math.min(freeLots, prospect!.units) : prospect!.units],
   ["profit_at_target", ({ prospect }) => dollars(prospect!.profitAtTarget)],
   ["return_at_target", ({ prospect }) => percent(prospect!.returnAtTarget)],
   ["profit_unchanged", ({ prospect }) => dollars(prospect!.profitUnchanged)],
   ["pop_by_then", ({ prospect }) => percent(prospect!.probabilityOfProfit)],
-  ["breakevens_then", ({ prospect }) => prospect!.breakevens.map((one) => rounded(one, 2)!)],
-  ["max_profit", measured("maxProfit")],
-  ["max_loss", measured("maxLoss")],
+  ["breakevens_then", ({ prospect }) => prices(prospect!.breakevens)],
+  measured("max_profit"),
+  measured("max_loss"),
 ];
 
-/** The columns of an answer; the measure it is ranked by has one. */
-export function columnsOf({ rankBy, target }: StrategyQuestion): readonly Column[] {
-  if (target !== null) return [...HEAD, ...AIMED];
-  const own: Column[] = rankBy === null || SHOWN.has(rankBy)
-    ? []
-    : [[rankBy, ({ measures }) => rounded(measures[rankBy], 4)]];
-  return [...HEAD, ...own, ...SCREENED];
+/** The measures that have a column, beside the credits; what is ranked by comes first. */
+export const shownMeasures = ({ rankBy }: StrategyQuestion): readonly MeasureName[] =>
+  rankBy === null || SCREENED.includes(rankBy) || rankBy.startsWith("credit_") && rankBy !== "credit_to_width"
+    ? SCREENED
+    : [rankBy, ...SCREENED];
+
+/** The columns of an answer; the measure it is ranked by has one, and so do the units where something limits them. */
+export function columnsOf(question: StrategyQuestion, ranked: readonly Found[]): readonly Column[] {
+  if (question.target !== null) return [...HEAD, ...AIMED];
+  const { maxCapital } = question;
+  const hasUnits = maxCapital !== undefined || ranked.some(({ freeLots }) => freeLots > 0);
+  return [
+    ...HEAD,
+    ...(hasUnits ? [["units", (found: Found) => unitsIn(found, maxCapital)] as const] : []),
+    ...shownMeasures(question).map(measured),
+    ...CHANCES,
+  ];
+}
+
+/** A call sold on shares that must be bought with it is named for what it is. */
+export const familyOf = ({ family, freeLots }: Pick<Found, "family" | "freeLots">): string =>
+  family === "covered_call" && freeLots === 0 ? "buy_write" : family;
+
+/** How many units the shares that are held cover, or the capital allows; `null` where neither limits them. */
+function unitsIn({ freeLots, measures: { capital } }: Found, maxCapital: number | undefined): number | null {
+  if (freeLots > 0) return freeLots;
+  return maxCapital === undefined || capital === null ? null : Math.floor(maxCapital / capital + 1e-9);
 }
 
 export interface StrategyLeg {
@@ -97,11 +113,3 @@ export function legsOf({ symbol, contracts, shares, seriesOf }: Found): Strategy
   }));
   return shares > 0 ? [{ symbol, quantity: shares }, ...options] : options;
 }
-
-const COMMON =
-  "legs: in the order of the candidates, one unit, bought when positive, to pass to analyze_position; credits dollars a share, debits negative; natural: at the worse side of the market; other amounts dollars for one unit; max_profit and max_loss null: no limit, or not known; covered calls count 100 shares at today's price, held or bought; capital: cash for cash-secured puts and covered calls, the greatest loss where all is covered, else a Regulation T estimate";
-
-export const unitsOf = ({ target }: StrategyQuestion): string =>
-  target === null
-    ? `${COMMON}; filled at mid; return, annualized, pop and p50 in percent, other measures in fractions; pop: lognormal at the expiration's at-the-money IV; p50: of reaching half the greatest profit by a daily close; ev_market: at the market's IVs less the natural price; ev_forecast: at 30-day realized volatility; theta a day`
-    : `${COMMON}; filled at natural prices; contracts: units that \`spend\` allows; profits and probability on the target's day, the percentages return_at_target and pop_by_then by the market's IVs`;

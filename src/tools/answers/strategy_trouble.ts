@@ -1,9 +1,11 @@
 /** What a search could not tell, and why it found nothing. */
 
 import type { Refusals } from "../../analytics/screens/liquidity.ts";
+import { newYorkDay } from "../../core/calendar.ts";
 import { explain } from "../../core/failure.ts";
-import { type Strategies, sumRefusals } from "../../services/strategies/find_strategies.ts";
+import { MOST_UNDERLYINGS, type Strategies, sumRefusals } from "../../services/strategies/find_strategies.ts";
 import type { StrategyQuestion } from "../../services/strategies/question.ts";
+import type { Found } from "../../services/strategies/search_board.ts";
 
 const REASONS: Record<keyof Refusals, string> = {
   noMarket: "no bid or a crossed market",
@@ -17,11 +19,14 @@ const REASONS: Record<keyof Refusals, string> = {
 /** Symbols that are named with their reasons. */
 const NAMED = 20;
 
+const listed = (symbols: readonly string[]): string =>
+  symbols.slice(0, NAMED).join(", ") + (symbols.length > NAMED ? ` and ${symbols.length - NAMED} more` : "");
+
 /** The parts of the answer that say what is missing. */
-export function trouble(found: Strategies, question: StrategyQuestion): object {
-  const { refused, notReached, warnings, looked } = found;
+export function trouble(found: Strategies, question: StrategyQuestion, shown: readonly Found[]): object {
+  const { refused, notReached, beyond, warnings, looked } = found;
   const undated = looked.filter(({ earnings }) => earnings?.kind !== "expected" && earnings?.kind !== "none");
-  const named = (some: typeof looked) => some.slice(0, NAMED).map(({ symbol }) => symbol).join(", ");
+  const named = (some: typeof looked) => listed(some.map(({ symbol }) => symbol));
   const cut = looked.filter(({ leftOut, narrowed }) => leftOut.length + narrowed.length > 0);
   const partial = looked.filter(({ contracts, known }) => known < contracts);
   const [stream] = looked.flatMap(({ streamFailure }) => streamFailure ?? []);
@@ -31,12 +36,19 @@ export function trouble(found: Strategies, question: StrategyQuestion): object {
   const all = [
     ...warnings,
     ...(notReached.length > 0
+      ? [`Partial: time was up; not reached: ${listed(notReached)}. Ask for them by themselves.`]
+      : []),
+    ...(beyond.length > 0
       ? [
-        `Partial: time was up; not reached: ${notReached.slice(0, NAMED).join(", ")}${
-          notReached.length > NAMED ? ` and ${notReached.length - NAMED} more` : ""
-        }. Ask for them by themselves.`,
+        `One question searches ${MOST_UNDERLYINGS} underlyings, here those with the highest IV rank; not searched: ${
+          listed(beyond)
+        }. Raise min_iv_rank or min_liquidity, or ask for them as symbols.`,
       ]
       : []),
+    ...looked.filter(({ impossible }) => impossible.length > 0).map(({ symbol, kind, impossible }) =>
+      `On ${symbol}, ${kind === "index" ? "an index" : "a future"}, there is no ${impossible.join(" and no ")}.`
+    ),
+    ...morningsOf(shown),
     ...(question.avoidEarnings && undated.length > 0
       ? [`The next earnings of ${named(undated)} are not known, so that they could not be avoided.`]
       : []),
@@ -65,6 +77,16 @@ export function trouble(found: Strategies, question: StrategyQuestion): object {
       : {}),
     ...(all.length > 0 ? { warning: all.join(" ") } : {}),
   };
+}
+
+/** What is settled in the morning stops trading before its day is over, mostly the evening before. */
+function morningsOf(shown: readonly Found[]): string[] {
+  const all = shown.flatMap(({ contracts, seriesOf }) => contracts.map((contract) => seriesOf(contract)))
+    .filter(({ settlement }) => settlement === "AM")
+    .map(({ root, day, stopsAt }) => `${root} ${day} (last traded ${newYorkDay(stopsAt)})`);
+  return all.length === 0
+    ? []
+    : [`Settled in the morning, at opening prices: ${[...new Set(all)].slice(0, NAMED).join(", ")}.`];
 }
 
 function cutSaid(cut: Strategies["looked"]): string {

@@ -3,40 +3,40 @@
 import * as z from "zod";
 import { FAMILY_NAMES } from "../../analytics/screens/family_names.ts";
 import { MEASURE_NAMES } from "../../analytics/screens/measure_names.ts";
-import { symbol } from "../leg_schema.ts";
+import { number, positive, symbols, text, whole } from "../bounded_schema.ts";
 import { defineTool } from "../tool.ts";
 
-const days = z.int().min(0).max(2000);
-const delta = z.number().min(0).max(1);
+const days = whole(0, 2000);
+const delta = number(0, 1);
+const dollars = positive(1e8);
 
 const target = z.object({
-  price: z.union([z.number().positive(), z.enum(["up", "down", "stay"])]).describe(
-    "In dollars, or one expected move up or down",
-  ),
-  by: z.iso.date().describe("2026-12-18"),
-  spend: z.number().positive().max(1e8).describe("Dollars, at most"),
+  price: z.union([positive(1e8), z.enum(["up", "down", "stay"])]).describe("Or one expected move"),
+  by: z.iso.date(),
+  spend: dollars,
 }).strict();
 
 const input = z.object({
-  symbols: z.array(symbol).min(1).max(20).optional(),
-  watchlist: z.string().min(1).max(100).optional().describe("Instead of symbols"),
+  symbols: symbols(20).optional().describe("AAPL, SPX, /ES; at most 20"),
+  watchlist: text(100).optional().describe("Instead"),
   families: z.array(z.enum(FAMILY_NAMES)).min(1).optional().describe(
-    "Default cash-secured puts, credit spreads, iron condors, strangles, and covered calls on shares held",
+    "Default: usual premium selling",
   ),
-  min_dte: days.optional().describe("Days to expiration; default 30"),
+  min_dte: days.optional().describe("Default 30"),
   max_dte: days.optional().describe("Default 60"),
-  min_delta: delta.optional().describe("Of what is sold, without sign: 0.25 and 0.35 for about 30 delta"),
+  min_delta: delta.optional().describe("Of what is sold: 0.25 to 0.35 for 30 delta"),
   max_delta: delta.optional(),
-  width: z.number().positive().max(10_000).optional().describe("Exact distance of strikes, in dollars"),
-  min_credit: z.number().positive().max(10_000).optional().describe("Dollars a share, at mid"),
-  min_pop: z.number().min(0).max(100).optional().describe("Probability of profit, percent"),
-  max_capital: z.number().positive().max(1e8).optional().describe("Dollars a unit"),
-  avoid_earnings: z.boolean().optional().describe("No earnings before expiration; default true, with target false"),
-  min_iv_rank: z.number().min(0).max(100).optional().describe("Percent"),
-  rank_by: z.enum(MEASURE_NAMES).optional().describe("Default popWeightedReturn"),
-  per_short: z.int().min(1).max(20).optional().describe("Most candidates that sell the same option"),
-  limit: z.int().min(1).max(20).optional().describe("Default 5"),
-  target: target.optional().describe("A view; ranks by return if it comes true. One symbol when a price is named"),
+  width: positive(10_000).optional().describe("Exact"),
+  min_credit: positive(10_000).optional().describe("A share, at mid"),
+  min_pop: number(0, 100).optional().describe("Percent"),
+  max_capital: dollars.optional().describe("`units`: how many fit"),
+  avoid_earnings: z.boolean().optional().describe("Default true; with target false"),
+  min_iv_rank: number(0, 100).optional().describe("Percent"),
+  min_liquidity: number(0, 5).optional().describe("0 to 5"),
+  rank_by: z.enum(MEASURE_NAMES).optional().describe("Default pop_weighted_return"),
+  per_short: whole(1, 20).optional().describe("Most that sell the same option"),
+  limit: whole(1, 20).optional().describe("5, at most 20"),
+  target: target.optional().describe("A view: ranks by its return"),
 });
 
 export type StrategiesInput = z.infer<typeof input>;
@@ -45,7 +45,7 @@ export const findStrategies = defineTool({
   name: "find_strategies",
   title: "Find strategies",
   description:
-    "The best option positions on live chains: by days, delta, width, credit, probability of profit, capital, IV rank and earnings, or for a `target` price. Ranked by one named measure, all components shown, with exact legs for analyze_position. Searches symbols or a watchlist; says what was tried and refused.",
+    "The best option positions on live chains of symbols or a watchlist: by days, delta, width, credit, chance of profit, capital, IV rank, liquidity and earnings, or for a `target` price. Ranked by one named measure, all shown, with exact legs for analyze_position; says what was tried and refused.",
   access: "read",
   input,
   run: async (asked, context) => (await import("../answers/strategies.ts")).answerStrategies(asked, context),

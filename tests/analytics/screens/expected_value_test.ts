@@ -52,7 +52,7 @@ const ALL_MARKETS = { maxSpread: { dollars: 100, fraction: 1 }, minOpenInterest:
 Deno.test(`expected value: at the market's volatilities it is minus the slippage for ${POSITIONS} random positions`, () => {
   const board = modelBoard({ ...RECIPE, half: (value) => 0.02 * value });
   for (const { family, measures } of drawPositions(createBook(board, { liquidity: ALL_MARKETS }))) {
-    const { expectedValue, slippage } = measures;
+    const { expected_value: expectedValue, slippage } = measures;
     assert.ok(Math.abs(expectedValue! + slippage!) < 1e-9, `${family}: ${expectedValue} and ${slippage}`);
     assert.ok(slippage! > 0);
   }
@@ -63,7 +63,7 @@ Deno.test(`expected value: with markets in cents, within half a cent a contract 
   let largest = 0;
   for (const { family, contracts, measures } of drawPositions(createBook(board, { liquidity: ALL_MARKETS }))) {
     const options = contracts.reduce((sum, { quantity }) => sum + Math.abs(quantity), 0);
-    const off = Math.abs(measures.expectedValue! + measures.slippage!);
+    const off = Math.abs(measures.expected_value! + measures.slippage!);
     assert.ok(off <= 0.005 * 100 * options + 1e-9, `${family}: off by ${off}`);
     largest = Math.max(largest, off);
   }
@@ -79,7 +79,7 @@ Deno.test(`expected value: without a smile it is the mean of the outcome, for ${
     const { breakevens } = riskProfile(outcome, underlying.spot);
     const { mean } = expectation(outcome, breakevens, terminal(underlying, volatility, outcome.years));
     const value = Math.exp(-underlying.rate * outcome.years) * (mean + costOf(options)) - costOf(options);
-    assert.ok(Math.abs(value - measures.expectedValue!) < 1e-5, `${family}: ${measures.expectedValue}, not ${value}`);
-    assert.ok(Math.abs(value - measures.expectedValueForecast!) < 1e-5, `${family}: forecast`);
+    assert.ok(Math.abs(value - measures.expected_value!) < 1e-5, `${family}: ${measures.expected_value}, not ${value}`);
+    assert.ok(Math.abs(value - measures.expected_value_forecast!) < 1e-5, `${family}: forecast`);
   }
 });

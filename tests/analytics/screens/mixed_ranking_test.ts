@@ -5,16 +5,16 @@ import { screen } from "../../../src/analytics/screens/screen.ts";
 import { modelBoard } from "./model_board.ts";
 
 const book = createBook(modelBoard({ half: () => 0.01 }), { liquidity: { minOpenInterest: 0 } });
-const search = (family: "long_call" | "call_debit_spread" | "short_strangle", rankBy: "maxProfit" | "capital") =>
+const search = (family: "long_call" | "call_debit_spread" | "short_strangle", rankBy: "max_profit" | "capital") =>
   screen(book, { family, criteria: {}, rankBy, top: 4 }).candidates;
 
 Deno.test("mixed ranking: the best of all lists first, a profit without limit before any other", () => {
   const ranked = rankTogether(
-    [search("call_debit_spread", "maxProfit"), search("long_call", "maxProfit")],
-    "maxProfit",
+    [search("call_debit_spread", "max_profit"), search("long_call", "max_profit")],
+    "max_profit",
   );
   assert.deepEqual(ranked.slice(0, 4).map(({ family }) => family), Array(4).fill("long_call"));
-  const profits = ranked.slice(4).map(({ measures }) => measures.maxProfit!);
+  const profits = ranked.slice(4).map(({ measures }) => measures.max_profit!);
   assert.deepEqual(profits, profits.toSorted((a, b) => b - a));
 });
 

@@ -92,7 +92,7 @@ function assertBest(prospects: Prospect[], truth: number[], scoreOf: (prospect: 
 
 function assertSound(prospect: Prospect, { years, budget }: Goal, target: number): void {
   const { candidate, units, profitAtTarget, profitUnchanged, breakevens, probabilityOfProfit } = prospect;
-  const { capital, maxLoss } = candidate.measures;
+  const { capital, max_loss: maxLoss } = candidate.measures;
   assert.ok(units >= 1 && units * capital! <= budget + 1e-6 && (units + 1) * capital! > budget);
   assert.ok(isClose(profitAtTarget, profitOf(prospect, target, years), 1e-7));
   assert.ok(isClose(profitUnchanged, profitOf(prospect, 100, years), 1e-7));

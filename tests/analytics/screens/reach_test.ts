@@ -15,11 +15,11 @@ Deno.test("reach: half of the greatest profit is reached as the general function
   const { legs, underlying, volatility, measures } = candidate;
   assert.deepEqual(
     reaching,
-    probabilityOfReaching(legs, underlying, volatility, { profit: measures.maxProfit! / 2, until: 19 / 365 }),
+    probabilityOfReaching(legs, underlying, volatility, { profit: measures.max_profit! / 2, until: 19 / 365 }),
   );
   const whole = reachOf(candidate, { fraction: 0.5 })!;
   assert.ok(whole.probability > reaching!.probability && whole.probability < 1);
-  const stopped = reachOf(candidate, { fraction: 0.5, stop: measures.maxProfit! })!;
+  const stopped = reachOf(candidate, { fraction: 0.5, stop: measures.max_profit! })!;
   assert.ok(stopped.probability < whole.probability);
 });
 

@@ -67,14 +67,14 @@ function assertConstraints(candidate: Candidate, criteria: Criteria): void {
     assert.ok(bid > 0 && ask >= bid && ask - bid <= Math.max(0.06, 0.12 * mid) + 1e-8);
     assert.ok(openInterest! >= 200);
   }
-  if (criteria.minCredit !== undefined) assert.ok(measures.creditMid! >= criteria.minCredit - 1e-8);
-  if (criteria.maxDebit !== undefined) assert.ok(-measures.creditMid! <= criteria.maxDebit + 1e-8);
+  if (criteria.minCredit !== undefined) assert.ok(measures.credit_mid! >= criteria.minCredit - 1e-8);
+  if (criteria.maxDebit !== undefined) assert.ok(-measures.credit_mid! <= criteria.maxDebit + 1e-8);
   if (criteria.minCreditToWidth !== undefined) {
-    assert.ok(measures.creditToWidth! >= criteria.minCreditToWidth - 1e-7);
+    assert.ok(measures.credit_to_width! >= criteria.minCreditToWidth - 1e-7);
   }
-  if (criteria.maxDebitToWidth !== undefined) assert.ok(-measures.creditToWidth! <= criteria.maxDebitToWidth + 1e-7);
+  if (criteria.maxDebitToWidth !== undefined) assert.ok(-measures.credit_to_width! <= criteria.maxDebitToWidth + 1e-7);
   if (criteria.minPop !== undefined) assert.ok(measures.pop! >= criteria.minPop - 1e-8);
-  if (criteria.minTermSpread !== undefined) assert.ok(measures.termSpread! >= criteria.minTermSpread - 1e-8);
+  if (criteria.minTermSpread !== undefined) assert.ok(measures.term_spread! >= criteria.minTermSpread - 1e-8);
   if (criteria.maxCapital !== undefined) assert.ok(measures.capital! <= criteria.maxCapital + 1e-8);
   if (criteria.earnings?.rule === "avoid") assert.notEqual(earnings, "before_front");
   if (criteria.earnings?.rule === "require") assert.equal(earnings, "before_front");
@@ -124,13 +124,13 @@ Deno.test("screen: whatever is asked, results satisfy it, stand in order, hold n
 function assertOrder(candidates: Candidate[], rankBy: MeasureName): void {
   const sign = MEASURES[rankBy].better === "higher" ? 1 : -1;
   const scores = candidates.map(({ measures, unlimited }) =>
-    rankBy === "maxProfit" && unlimited.profit ? Infinity : sign * (measures[rankBy] ?? sign * -Infinity)
+    rankBy === "max_profit" && unlimited.profit ? Infinity : sign * (measures[rankBy] ?? sign * -Infinity)
   );
   for (const [i, score] of scores.entries()) assert.ok(i === 0 || scores[i - 1]! >= score, `${rankBy}: ${scores}`);
 }
 
 Deno.test("screen: equals, and what a measure says nothing of, stand in the order of expirations and strikes", () => {
-  const request: ScreenRequest = { family: "short_strangle", criteria: {}, rankBy: "termSpread", top: 60_000 };
+  const request: ScreenRequest = { family: "short_strangle", criteria: {}, rankBy: "term_spread", top: 60_000 };
   const { candidates, admissible } = screen(book, request);
   const places = candidates.map(({ contracts: [put, call] }) =>
     `${put!.day} ${1000 + put!.strike} ${1000 + call!.strike}`
@@ -157,7 +157,7 @@ Deno.test("screen: what is found is what recognition calls it", () => {
 });
 
 Deno.test("screen: at most so many share an option that is sold, and the best of those come first", () => {
-  const request: ScreenRequest = { family: "iron_condor", criteria: {}, rankBy: "returnOnCapital", top: 30 };
+  const request: ScreenRequest = { family: "iron_condor", criteria: {}, rankBy: "return_on_capital", top: 30 };
   const all = screen(book, { ...request, top: 60_000 }).candidates;
   const uses = new Map<string, number>();
   const expected: string[] = [];
@@ -190,7 +190,7 @@ Deno.test("screen: capital is asked for what may be among the best, not for all"
   const request: ScreenRequest = {
     family: "iron_condor",
     criteria: { equalWings: false },
-    rankBy: "returnOnCapital",
+    rankBy: "return_on_capital",
     top: 10,
     capital: {
       of(legs) {
@@ -208,7 +208,7 @@ Deno.test("screen: capital is asked for what may be among the best, not for all"
   assert.equal(asked, admissible + 10, "an unknown capital is worst, so all are asked");
   asked = 0;
   const { candidates: best } = screen(book, { ...request, capital: { of: unknown, covered: "is_loss" } });
-  assert.ok(asked === 0 && best.every(({ measures }) => measures.capital === measures.maxLoss));
+  assert.ok(asked === 0 && best.every(({ measures }) => measures.capital === measures.max_loss));
 });
 
 Deno.test("screen: where capital is at least the greatest loss, those that cannot be among the best are not asked for", () => {
@@ -227,7 +227,7 @@ Deno.test("screen: where capital is at least the greatest loss, those that canno
   const request: ScreenRequest = {
     family: "iron_condor",
     criteria: { equalWings: false, width: { max: 10 } },
-    rankBy: "returnOnCapital",
+    rankBy: "return_on_capital",
     top: 10,
     capital: { of },
   };
@@ -281,7 +281,7 @@ Deno.test("screen: whatever numbers a board holds, nothing throws and no NaN com
         Object.assign(front!, { volatility: Math.abs(numbers[1]!), forward: Math.abs(numbers[2]!) });
         front!.strikes[0] = Math.min(95, numbers[3]!);
         const spoiled = createBook(wild, { liquidity: { minOpenInterest: 0 }, forecast: 0.2 });
-        for (const rankBy of ["forecastReturn", "breakevenDistance", "popWeightedReturn"] as const) {
+        for (const rankBy of ["forecast_return", "breakeven_distance", "pop_weighted_return"] as const) {
           for (const { measures, breakevens } of screen(spoiled, { family, criteria: {}, rankBy, top: 5 }).candidates) {
             for (const value of Object.values(measures)) assert.ok(value === null || Number.isFinite(value));
             assert.ok(breakevens.every((price) => price > 0 && Number.isFinite(price)));
@@ -314,6 +314,6 @@ Deno.test("screen: a request that makes no sense is refused", () => {
     assert.throws(() => screen(book, { ...request, ...wrong }), RangeError);
   }
   const blind = createBook(board);
-  assert.throws(() => screen(blind, { ...request, rankBy: "forecastReturn" }), RangeError);
-  assert.equal(screen(blind, request).candidates[0]!.measures.expectedValueForecast, null);
+  assert.throws(() => screen(blind, { ...request, rankBy: "forecast_return" }), RangeError);
+  assert.equal(screen(blind, request).candidates[0]!.measures.expected_value_forecast, null);
 });

@@ -27,6 +27,18 @@ Deno.test("position answer: what has no limit is called unlimited, and what is s
   assert.ok(chance > 20 && chance < 60);
 });
 
+Deno.test("position answer: a sold strike that the price is beyond has been touched", async () => {
+  using services = await startServices();
+  const legs: LegInput[] = (["put", "call"] as const).map((right) => ({
+    right,
+    delta: 0.7,
+    expiration: 45,
+    quantity: -1,
+  }));
+  const { chances } = await answerOf(services, legs, "AAPL");
+  assert.deepEqual(Object.values(chances.touch), [100, 100]);
+});
+
 Deno.test("position answer: of what is bought nothing is assigned, and the profit has no half", async () => {
   using services = await startServices();
   const answer = await answerOf(services, [{ right: "call", delta: 0.5, expiration: 45, quantity: 1 }], "AAPL");

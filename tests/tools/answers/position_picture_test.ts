@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { explain } from "../../../src/core/failure.ts";
 import { analyzePosition } from "../../../src/services/position/analyze_position.ts";
+import { drawingOf } from "../../../src/services/position/drawing.ts";
 import { resolvePosition } from "../../../src/services/position/resolve_position.ts";
 import { positionPicture } from "../../../src/tools/answers/position_picture.ts";
 import { startServices } from "../../support/services.ts";
@@ -15,7 +16,7 @@ for (const underlying of ["SPY", "/ES", "SPX"]) {
     assert.ok(position.ok, position.ok ? "" : explain(position.failure));
     const analysis = analyzePosition(position.value);
     assert.ok(analysis.ok);
-    const { mimeType, bytes } = await positionPicture(position.value, analysis.value, "dark");
+    const { mimeType, bytes } = await positionPicture(drawingOf(position.value, analysis.value), "dark");
     assert.equal(mimeType, "image/png");
     const head = new DataView(bytes.buffer, bytes.byteOffset);
     assert.deepEqual([head.getUint32(0), head.getUint32(16)], [0x89504e47, 1200]);

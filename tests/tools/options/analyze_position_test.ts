@@ -131,7 +131,12 @@ Deno.test("analyze_position: with a chart the picture stands behind the same ans
   const plain = await ask(app, input);
   const { result: { content } } = await (await call(app, { ...input, chart: true })).json();
   assert.equal(content.length, 2);
-  assert.equal(content[0].text, plain.text);
+  const { chart_uri, ...answer } = JSON.parse(content[0].text);
+  assert.deepEqual(answer, plain.value);
+  assert.match(
+    chart_uri,
+    /^chart:\/\/position\/SPY:1x\d{6}P\d+@[\d.]+,-1xP\d+@[\d.]+,-1xC\d+@[\d.]+,1xC\d+@[\d.]+\.svg$/,
+  );
   assert.deepEqual([content[1].type, content[1].mimeType], ["image", "image/png"]);
   const bytes = Uint8Array.fromBase64(content[1].data);
   assert.deepEqual([...bytes.slice(0, 4)], [0x89, 0x50, 0x4e, 0x47]);

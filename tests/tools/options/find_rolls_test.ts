@@ -114,7 +114,9 @@ Deno.test("find_rolls: each measure ranks the same rolls by itself", async () =>
 Deno.test("find_rolls: what is held is found by its symbol or by being tested, at the prices paid", async () => {
   await using app = await startApp();
   const first = await ask(app, {});
-  const several = /Choose one and ask with its legs: .*?: (\{"legs":\[.*?\]\})/.exec(first.text);
+  const several = /Choose one and ask with its legs: .*?: (\{"legs":\[.*?\](?:,"account_type":"\w+")?\})/.exec(
+    first.text,
+  );
   const answer = first.isError ? await ask(app, JSON.parse(several![1]!)) : first;
   assert.equal(answer.isError, false, answer.text);
   assert.ok(metOf(answer).includes("strike_crossed"), "the most tested one comes first");
@@ -132,6 +134,35 @@ Deno.test("find_rolls: what is held is found by its symbol or by being tested, a
     assert.equal(Math.abs(strikes[0]! - strikes[1]!), 50);
     assert.equal(Math.abs(strikes[2]! - strikes[3]!), 50);
   }
+});
+
+Deno.test("find_rolls: what is held where nothing is lent is secured by cash", async () => {
+  await using app = await startApp();
+  const { value } = await ask(app, { position: "PFE" });
+  assert.match(value.held, /^PFE short put x 2 in Simulated retirement$/);
+  const [[symbol, quantity, , , bid, ask_]] = value.now.legs.rows;
+  const strike = Number(symbol.slice(13)) / 1000;
+  assert.ok(Math.abs(value.now.capital - -100 * quantity * (strike - (bid + ask_) / 2)) < 1, `${value.now.capital}`);
+  const lent = await ask(app, { position: "PFE", account_type: "margin" });
+  assert.ok(lent.value.now.capital < value.now.capital / 3);
+  const analyzed = await call(app, "analyze_position", { position: "PFE" });
+  assert.deepEqual([analyzed.value.strategy, analyzed.value.capital.account], ["cash-secured put", "cash"]);
+  const several = await ask(app, {});
+  assert.match(several.text, /PFE short put x 2 in Simulated retirement \(sold put 27\.5 is 1\.8 % in the money\): /);
+  assert.match(
+    several.text,
+    /"symbol":"PFE {3}261218P00027500","quantity":-2,"price":0\.6\}\],"account_type":"cash"\}/,
+  );
+});
+
+Deno.test("find_rolls: rolls that go through earnings are said to, those that do not are not", async () => {
+  await using app = await startApp();
+  const { value } = await ask(app, { position: "NKE" });
+  assert.ok(value.now.legs.rows[0][0].slice(6, 12) < "261222");
+  assert.equal(value.earnings_date, "2026-12-22");
+  assert.match(value.warning, /^Rolls to 2026-12-24 and later go through the earnings of 2026-12-22\./);
+  const before = await ask(app, { position: "NKE", kinds: ["untested_side_in"] });
+  assert.doesNotMatch(before.value.warning ?? "", /earnings/);
 });
 
 Deno.test("find_rolls: a crossed strangle may be inverted; the other side comes in and nothing else is closed", async () => {
