@@ -2,6 +2,7 @@
 
 import type { Hono } from "@hono/hono";
 import type { AuthorizationServer } from "./auth/authorization_server.ts";
+import type { AccountStream } from "./broker/account_stream/account_stream.ts";
 import { type Broker, type BrokerOptions, createBroker, type Source } from "./broker/broker.ts";
 import type { Live, OpenSocket, SocketScope } from "./broker/dxlink/live.ts";
 import type { Credentials } from "./broker/endpoints/token.ts";
@@ -9,9 +10,9 @@ import { type Bucket, createHostRate } from "./broker/rate.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
 import { rememberRefusals } from "./services/broker_refusals.ts";
-import type { Connection } from "./services/connections.ts";
+import type { Connection, Connections } from "./services/connections.ts";
 import { createMarket } from "./services/market.ts";
-import type { Storage } from "./storage/storage.ts";
+import type { Storage, Write } from "./storage/storage.ts";
 import type { DemoGrant } from "./web/link_page.tsx";
 import type { Environment } from "./web/visit.ts";
 
@@ -57,6 +58,14 @@ export interface Rejection {
   refusal: "missing" | "invalid";
 }
 
+/** All who have logged in. */
+export interface People {
+  listIds: AuthorizationServer["users"]["listIds"];
+  borrow: Connections["borrow"];
+  /** For a commit that is to pass only while there is such a person; `null` when there is none. */
+  witness(userId: string): Promise<Write | null>;
+}
+
 export interface Access {
   /** Lets a request to the MCP endpoint in, or turns it away. */
   admit(request: Request, path: "/mcp" | ""): Promise<Admission | Rejection>;
@@ -65,6 +74,8 @@ export interface Access {
   /** Pages and endpoints of the login; `null` when there is none. */
   routes: readonly Hono<Environment>[];
   server: AuthorizationServer | null;
+  /** Everybody, for chores; `null` where nobody logs in. */
+  people: People | null;
   /** Closes the sockets that are kept for the next question. */
   close(): void;
 }
@@ -87,17 +98,21 @@ export async function createAccess(options: AccessOptions, log: Log): Promise<Ac
       log,
       openBroker: (credentials) => openBroker(options, log, { ...upstream, credentials, hostRate }),
       openLive: (broker) => openLive(options, log, broker, openSocket),
+      openAccountStream: (broker) => openAccountStream(options, log, broker, openSocket),
     });
   }
   const { openSocket, ...upstream } = upstreamOf(options);
   const broker = openBroker(options, log, { ...upstream, hostRate });
   const live = openLive(options, log, broker, openSocket);
-  const own = { broker, live, market: createMarket({ broker, live, cache: storage.cache, now, prefix: "" }) };
+  const accountStream = openAccountStream(options, log, broker, openSocket);
+  const market = createMarket({ broker, live, cache: storage.cache, now, prefix: "" });
+  const own = { broker, live, accountStream, market };
   return {
     admit: () => Promise.resolve({ connection: own, userId: null, scopes: null }),
     own,
     routes: [],
     server: null,
+    people: null,
     close: live.close,
   };
 }
@@ -111,16 +126,11 @@ function openBroker(options: AccessOptions, log: Log, upstream: Upstream & { hos
 }
 
 function openLive({ config, now, socketScope }: AccessOptions, log: Log, broker: Broker, openSocket: OpenSocket): Live {
-  // The broker names the stream's address, and the quote token goes there: never in the clear, unless all of it is.
-  const isPlain = config.brokerUrl.startsWith("http:");
   const open = async (): Promise<Live> => {
     const { createLive } = await import("./broker/dxlink/create_live.ts");
     return createLive({
       broker,
-      openSocket(url) {
-        if (!url.startsWith("wss:") && !isPlain) throw new TypeError("the stream's address is not encrypted");
-        return openSocket(url);
-      },
+      openSocket: guarded(config, openSocket),
       now,
       log,
       socketScope,
@@ -136,6 +146,33 @@ function openLive({ config, now, socketScope }: AccessOptions, log: Log, broker:
   };
 }
 
+/** News of the accounts of whoever `broker` belongs to; loaded with the first question that waits for some. */
+function openAccountStream(
+  { config, now }: AccessOptions,
+  log: Log,
+  broker: Broker,
+  openSocket: OpenSocket,
+): AccountStream {
+  // The address has no meaning for the simulator in this process, but it has to look like one.
+  const url = config.access.mode === "simulated" ? SIMULATED_URL.replace("https", "wss") : config.accountStreamUrl;
+  const parts = { broker, url, openSocket: guarded(config, openSocket), now, log };
+  const open = async (): Promise<AccountStream> =>
+    (await import("./broker/account_stream/create_account_stream.ts")).createAccountStream(parts);
+  let opening: Promise<AccountStream> | null = null;
+  return { open: async (accountNumbers, options) => await (await (opening ??= open())).open(accountNumbers, options) };
+}
+
+/** Tokens go over sockets: never in the clear, unless the broker itself is reached so. */
+const guarded = ({ brokerUrl }: Config, openSocket: OpenSocket): OpenSocket => (url) => {
+  if (!url.startsWith("wss:") && !brokerUrl.startsWith("http:")) {
+    throw new TypeError("the stream's address is not encrypted");
+  }
+  return openSocket(url);
+};
+
+/** Stands for the address of the simulated broker in this process. */
+const SIMULATED_URL = "https://simulated.invalid";
+
 /** The upstream without logins: the simulator in this process, or the owner's own account. */
 function upstreamOf({ config, fetch, openSocket, simulate }: AccessOptions): Upstream & { openSocket: OpenSocket } {
   const { access, brokerUrl } = config;
@@ -149,7 +186,7 @@ function upstreamOf({ config, fetch, openSocket, simulate }: AccessOptions): Ups
         if (loaded === null) throw new RangeError("the simulated broker has not told its address yet");
         return loaded.openSocket(url);
       },
-      baseUrl: "https://simulated.invalid",
+      baseUrl: SIMULATED_URL,
       credentials: async () => (await load()).credentials,
       source: "simulator",
     };

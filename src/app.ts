@@ -4,6 +4,7 @@ import type { Context as Exchange } from "@hono/hono";
 import { Hono } from "@hono/hono/tiny";
 import { type Access, type AccessOptions, type Admission, createAccess, type Rejection } from "./access.ts";
 import { type Config, secretsOf, warningsOf } from "./config.ts";
+import type { ChoreBudget } from "./chores.ts";
 import { createLog } from "./core/log.ts";
 import { createHandler, PROTOCOL_VERSION } from "./mcp/handler.ts";
 import { createCatalogue, type Surroundings } from "./mcp/server.ts";
@@ -23,6 +24,8 @@ export const VERSION = "0.2.0";
 export interface Dependencies extends Omit<AccessOptions, "userAgent"> {
   /** Takes one line of the log. */
   write: (line: string) => void;
+  /** What one `tick` may take; four minutes when not given. */
+  choreBudget?: ChoreBudget;
 }
 
 /** What the server offers a platform: requests in, and the regular chores. */
@@ -40,8 +43,11 @@ export interface App {
 /** Calls of one user to the MCP endpoint: more than any conversation makes. */
 const CALLS_PER_MINUTE = 120;
 
+/** A tick comes every five minutes. */
+const CHORE_BUDGET: ChoreBudget = { milliseconds: 240_000, people: 100_000 };
+
 export async function createApp(dependencies: Dependencies): Promise<App> {
-  const { config, storage, now, write } = dependencies;
+  const { config, storage, now, wait, write } = dependencies;
   const log = createLog({ write, now, least: config.LOG_LEVEL, secrets: secretsOf(config) });
   const access = await createAccess({ ...dependencies, userAgent: `ttai/${VERSION}` }, log);
   const warnings = warningsOf(config);
@@ -57,14 +63,23 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     onError: (error, call) => log("error", "mcp broke", { requestId: call?.extra.requestId, ...stackOf(error) }),
   });
 
-  const contextOf = (exchange: Exchange<Environment>, { broker, live, market }: Connection): Context => {
+  /** What a question nobody waits for is answered with. */
+  const choreContext = (connection: Connection, userId: string | null): Context => ({
+    ...connection,
+    userId,
+    records: storage.records,
+    log,
+    now,
+    wait,
+    signal: new AbortController().signal,
+    onCall() {},
+    keepAlive: swallow,
+  });
+
+  const contextOf = (exchange: Exchange<Environment>, connection: Connection, userId: string | null): Context => {
     const trace = exchange.get("trace");
     return {
-      broker,
-      live,
-      market,
-      log,
-      now,
+      ...choreContext(connection, userId),
       signal: exchange.req.raw.signal,
       onCall: () => void trace.upstream++,
       keepAlive: exchange.env.keepAlive,
@@ -84,7 +99,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
       if (retryAt !== null) return tooMany(Math.ceil((retryAt - now()) / 1000));
     }
     const response = await mcp(request, {
-      context: contextOf(exchange, connection),
+      context: contextOf(exchange, connection, userId),
       requestId: trace.id,
       scopes,
       onMessage: (era, method, tool) => Object.assign(trace, { era, method, tool }),
@@ -157,7 +172,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
   app.get("/debug/broker", async (exchange) => {
     if (config.ENVIRONMENT === "production" || access.own === null) return exchange.notFound();
     const { checkBroker } = await import("./services/broker_check.ts");
-    const check = await checkBroker(contextOf(exchange, access.own));
+    const check = await checkBroker(contextOf(exchange, access.own, null));
     return exchange.json({ ...check, source: access.own.broker.source() }, check.ok ? 200 : 502);
   });
   app.notFound(async (exchange) => {
@@ -180,17 +195,13 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     checkBroker() {
       const { own } = access;
       if (own === null) return null;
-      const context = { ...own, log, now, signal: new AbortController().signal, onCall() {}, keepAlive: swallow };
-      return import("./services/broker_check.ts").then(({ checkBroker }) => checkBroker(context));
+      return import("./services/broker_check.ts").then(({ checkBroker }) => checkBroker(choreContext(own, null)));
     },
     async tick() {
-      const [{ sweptCollections }, { clearDay }] = await Promise.all([
-        import("./swept_collections.ts"),
-        import("./services/day_end.ts"),
-      ]);
-      const swept = await storage.records.sweep(sweptCollections);
-      const listPeople = access.server?.users.listIds ?? null;
-      log("info", "tick", { swept, cleared: await clearDay({ ...storage, now, listPeople }) });
+      const { doChores } = await import("./chores.ts");
+      const { TTAI_HISTORY_DAYS: historyDays } = config;
+      const { choreBudget: budget = CHORE_BUDGET } = dependencies;
+      await doChores({ access, storage, now, log, historyDays, budget, contextOf: choreContext });
     },
   };
 }

@@ -9,6 +9,12 @@ export const BROKER_HOSTS = {
   sandbox: "https://api.cert.tastyworks.com",
 } as const;
 
+/** Where news of accounts come from, by environment. */
+const ACCOUNT_STREAMS = {
+  production: "wss://streamer.tastyworks.com",
+  sandbox: "wss://streamer.cert.tastyworks.com",
+} as const;
+
 const secret = (least: number) =>
   z.string().min(least, `needs at least ${least} characters`)
     .refine((text) => !/\s/.test(text), "has a space or line break in it; copy it again")
@@ -63,6 +69,8 @@ export const settings = z.object({
     ),
   TTAI_OPEN_CLIENTS: z.enum(["true", "false"], "must be true or false").default("false")
     .describe("Accept the client documents of unknown applications as well"),
+  TTAI_HISTORY_DAYS: z.string().regex(/^\d{1,4}$/, "must be a whole number of days").transform(Number).default(730)
+    .describe("How many days what accounts were worth at each day's end is kept; 0 keeps nothing"),
   TTAI_KV_PATH: z.string().min(1).optional().describe("Where Deno KV keeps its file; default `.ttai/kv.sqlite3`"),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info")
     .describe("`debug`, `info`, `warn` or `error`"),
@@ -91,6 +99,8 @@ export interface Config extends Settings {
   origin: string;
   /** Base address of the broker's API, without a slash at the end. */
   brokerUrl: string;
+  /** Where the broker sends news of accounts: a `wss:` address, `ws:` where its own is `http:`. */
+  accountStreamUrl: string;
   /** Where people log in at the broker. */
   brokerLoginPage: string;
 }
@@ -121,6 +131,7 @@ export function readConfig(environment: Record<string, unknown>): Config {
     access: accessOf(values),
     origin: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
     brokerUrl: values.TT_API_URL ?? BROKER_HOSTS[values.TT_ENV],
+    accountStreamUrl: values.TT_API_URL?.replace(/^http/, "ws") ?? ACCOUNT_STREAMS[values.TT_ENV],
     brokerLoginPage: values.TT_API_URL ? `${values.TT_API_URL}/auth.html` : BROKER_LOGIN_PAGES[values.TT_ENV],
   };
 }

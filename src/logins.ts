@@ -7,14 +7,18 @@ import { createClientDocuments } from "./auth/client_documents.ts";
 import { createClients } from "./auth/clients.ts";
 import { challenge } from "./auth/metadata.ts";
 import { createRegisteredClients } from "./auth/registered_clients.ts";
+import type { AccountStream } from "./broker/account_stream/account_stream.ts";
 import type { Broker } from "./broker/broker.ts";
 import { brokerLoginUrl, exchangeCode } from "./broker/code_exchange.ts";
 import type { Live } from "./broker/dxlink/live.ts";
 import type { Credentials } from "./broker/endpoints/token.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
+import { users } from "./auth/users.ts";
 import { createConnections } from "./services/connections.ts";
+import { check } from "./storage/storage.ts";
 import { createUlid, secureRandom } from "./storage/ulid.ts";
+import { userCollections } from "./user_collections.ts";
 import { accountRoutes } from "./web/account_routes.tsx";
 import { loginRoutes } from "./web/login_routes.tsx";
 import { oauthRoutes } from "./web/oauth_routes.ts";
@@ -30,6 +34,8 @@ export interface LoginOptions extends AccessOptions {
   openBroker: (credentials: () => Promise<Credentials | null>) => Broker;
   /** The live data of whoever `broker` belongs to. */
   openLive: (broker: Broker) => Live;
+  /** The news of their accounts. */
+  openAccountStream: (broker: Broker) => AccountStream;
 }
 
 /** People linked to their own accounts, the tokens they bring, the pages and endpoints they get them at. */
@@ -58,6 +64,7 @@ export async function createLogins(options: LoginOptions): Promise<Access> {
     environment: config.TT_ENV,
     partner,
     storage,
+    userCollections,
     clients: createClients({ documents, registered }),
     openBroker: (credentials) => openBroker(() => Promise.resolve(credentials)),
     onLinked: (userId) => {
@@ -72,6 +79,7 @@ export async function createLogins(options: LoginOptions): Promise<Access> {
   const connections = createConnections({
     open: (userId) => openBroker(() => server.users.credentials(userId)),
     openLive: options.openLive,
+    openAccountStream: options.openAccountStream,
     async onRefused(userId) {
       await server.breakLink(userId);
       refused.set(userId, now() + REFUSED_FOR);
@@ -107,6 +115,14 @@ export async function createLogins(options: LoginOptions): Promise<Access> {
       accountRoutes({ server, now }),
     ],
     server,
+    people: {
+      listIds: server.users.listIds,
+      borrow: connections.borrow,
+      async witness(userId) {
+        const user = await server.users.read(userId);
+        return user && check(users, userId, user.version);
+      },
+    },
     close: connections.close,
   };
 }

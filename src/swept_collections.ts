@@ -8,10 +8,13 @@ import { clientDocuments } from "./auth/client_documents.ts";
 import { authorizationCodes } from "./auth/codes.ts";
 import { grants } from "./auth/grants.ts";
 import { oauthClients } from "./auth/registered_clients.ts";
+import { accountDays, accountHoldings } from "./services/history/account_days.ts";
 import { brokerRefusals } from "./services/broker_refusals.ts";
 import type { Collection } from "./storage/collection.ts";
 
 export const sweptCollections: readonly Collection[] = [
+  accountDays,
+  accountHoldings,
   attempts,
   auditEvents,
   authorizationCodes,

@@ -34,6 +34,8 @@ function appOf(bindings: Bindings): Promise<App> {
     wait: pause,
     random: Math.random,
     write: console.log,
+    // Well inside what one invocation may ask of others.
+    choreBudget: { milliseconds: 60_000, people: 40 },
   });
 }
 

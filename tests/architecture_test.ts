@@ -20,8 +20,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   web: ["core", "services", "auth"],
   config: ["core"],
   access: ["core", "storage", "broker", "services", "auth", "web", "config", "logins"],
-  logins: ["core", "storage", "broker", "services", "auth", "web", "config", "access"],
+  logins: ["core", "storage", "broker", "services", "auth", "web", "config", "access", "user_collections"],
   swept_collections: ["core", "storage", "services", "auth"],
+  user_collections: ["core", "storage", "services", "auth"],
   app: [
     "core",
     "analytics",
@@ -35,8 +36,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "web",
     "config",
     "access",
-    "swept_collections",
+    "chores",
   ],
+  chores: ["core", "storage", "services", "access", "swept_collections"],
   deno: ["*"],
   worker: ["*"],
 };

@@ -32,6 +32,14 @@ Deno.test("config: client secret and refresh token mean one owner at the real br
   assert.equal(readConfig({ ...OWNER, TT_API_URL: "http://127.0.0.1:9000/" }).brokerUrl, "http://127.0.0.1:9000");
 });
 
+Deno.test("config: news of accounts come over a socket of the same broker, encrypted unless all of it is not", () => {
+  const streamOf = (more: Record<string, string>) => readConfig({ ...OWNER, ...more }).accountStreamUrl;
+  assert.equal(streamOf({}), "wss://streamer.tastyworks.com");
+  assert.equal(streamOf({ TT_ENV: "sandbox" }), "wss://streamer.cert.tastyworks.com");
+  assert.equal(streamOf({ TT_API_URL: "https://gateway.test/" }), "wss://gateway.test");
+  assert.equal(streamOf({ TT_API_URL: "http://127.0.0.1:9000" }), "ws://127.0.0.1:9000");
+});
+
 Deno.test("config: one owner's credentials are refused in production and on an open address", () => {
   assert.match(problemsOf({ ...OWNER, ENVIRONMENT: "production" }).join(), /ENVIRONMENT is production/);
   assert.match(problemsOf({ ...OWNER, HOST: "0.0.0.0" }).join(), /HOST must be a loopback address/);

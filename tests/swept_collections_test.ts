@@ -3,7 +3,7 @@ import { sweptCollections } from "../src/swept_collections.ts";
 import { findCollections } from "./support/collections.ts";
 
 /** Collections whose records stay until somebody removes them. */
-const LASTING = ["broker_links", "day_ends", "users"];
+const LASTING = ["broker_links", "day_ends", "snapshot_runs", "users"];
 
 Deno.test("swept collections: every collection whose records can expire is swept, and only those", async () => {
   const names: string[] = [];

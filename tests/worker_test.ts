@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { keptDay } from "../src/services/history/take_snapshots.ts";
 import { createSimulator, simulatorHandler } from "../src/simulator/simulator.ts";
 import { connect, legacyRequest, modernRequest, resultOf } from "./support/clients.ts";
 import { buildWorker, startWorker } from "./support/worker.ts";
@@ -13,8 +14,8 @@ let built: Promise<void> | null = null;
 const build = () => built ??= buildWorker();
 
 /** A simulated broker over HTTP, and the settings to use it. */
-function serveSimulator() {
-  const simulator = createSimulator({ now: Date.now });
+function serveSimulator(now: () => number = Date.now) {
+  const simulator = createSimulator({ now });
   const handler = simulatorHandler(simulator, (request) => Deno.upgradeWebSocket(request));
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, handler);
   const { clientSecret, refreshToken } = simulator.credentials;
@@ -98,6 +99,32 @@ test("worker: with the socket refused, or broken in the middle, it answers all t
   assert.ok(mended.value.candles > 240, mended.text);
 });
 
+test("worker: get_orders waits for a change over the account stream, and closes it", async () => {
+  await build();
+  const clock = { at: Date.now() };
+  await using broker = serveSimulator(() => clock.at);
+  const { simulator } = broker;
+  const account = simulator.world.customers.get("C5100000001")!.accounts[0]!;
+  // The next that happens to an order which has been there for a while.
+  const next = simulator.orders.changes(account, clock.at, clock.at + 14 * 86_400_000)
+    .find(({ receivedAt, updatedAt }) => updatedAt - receivedAt > 60_000)!;
+  clock.at = next.updatedAt - 1000;
+  await using worker = await startWorker(broker.vars);
+  const asked = modernRequest("tools/call", { name: "get_orders", arguments: { account: "0001", wait_seconds: 30 } });
+  const waiting = worker.fetch(asked);
+  const isAsked = () =>
+    simulator.requests.some(({ path, status }) => path.endsWith("/complex-orders") && status === 200);
+  while (!isAsked()) await new Promise((resolve) => setTimeout(resolve, 10));
+  clock.at += 3000;
+  const { value, isError, text } = await resultOf(await waiting);
+  assert.equal(isError, false, text);
+  assert.deepEqual([value.waited.outcome, value.waited.by], ["changed", "account stream"]);
+  assert.ok(value.changed.some(({ id }: { id: string }) => id === String(next.ticket.id)), text);
+  const { sockets } = simulator;
+  assert.deepEqual(sockets.map(({ path }) => path), ["/"]);
+  while (sockets.some(({ closedAt }) => closedAt === null)) await new Promise((resolve) => setTimeout(resolve, 10));
+});
+
 test("worker: a wrong secret is one sentence and one attempt, kept in D1", async () => {
   await build();
   await using broker = serveSimulator();
@@ -129,4 +156,17 @@ test("worker: settings that do not fit are named, without a value", async () => 
   const { error } = await response.json();
   assert.match(error, /JWT_SECRET needs at least 32 characters/);
   assert.doesNotMatch(error, /short-secret|eighty/);
+});
+
+test("worker: the cron trigger writes down the accounts of a day that has ended, once", async () => {
+  await build();
+  await using broker = serveSimulator();
+  await using worker = await startWorker(broker.vars);
+  await worker.tick();
+  // The clock is the real one: while the exchange is open there is no day to write down.
+  const wanted = keptDay(Date.now()) === null ? 0 : 2;
+  assert.equal(await worker.countRows("account_days"), wanted);
+  await worker.tick();
+  assert.equal(await worker.countRows("account_days"), wanted);
+  assert.equal(await worker.countRows("snapshot_runs"), wanted === 0 ? 0 : 1);
 });

@@ -2,23 +2,13 @@
 
 import type { Collection } from "../storage/collection.ts";
 import { type Records, remove, type Storage } from "../storage/storage.ts";
-import { type Audit, type AuditEvent, auditEvents } from "./audit.ts";
-import { browserSessions } from "./browser_sessions.ts";
+import type { Audit, AuditEvent } from "./audit.ts";
 import { authorizationCodes } from "./codes.ts";
-import { type Grants, grants } from "./grants.ts";
+import type { Grants } from "./grants.ts";
 import { type BrokerLink, brokerLinks, type User, type Users, users } from "./users.ts";
 
-/**
- * Every collection whose records belong to one user, by `userId`. Whoever adds one adds it here: what makes others before
- * what is made of it, so that nothing grows again behind a deletion.
- */
-export const USER_COLLECTIONS: readonly Collection<unknown, "userId">[] = [
-  browserSessions,
-  authorizationCodes,
-  grants,
-  brokerLinks,
-  auditEvents,
-] as unknown as readonly Collection<unknown, "userId">[];
+/** Records that belong to one user each. */
+export type UserCollection = Collection<unknown, "userId">;
 
 /** Fields that never leave, not even to their owner: they open things. */
 const SECRET_FIELDS = new Set(["sealed", "refreshHash", "previous", "spent", "csrf", "challenge"]);
@@ -52,8 +42,10 @@ export interface Account {
   erase(userId: string): Promise<void>;
 }
 
-export function createAccount({ storage, users: people, grants: permitted, audit, onRevoked, now }: {
+export function createAccount({ storage, collections, users: people, grants: permitted, audit, onRevoked, now }: {
   storage: Storage;
+  /** All that is kept of people. */
+  collections: readonly UserCollection[];
   users: Users;
   grants: Grants;
   audit: Audit;
@@ -70,7 +62,7 @@ export function createAccount({ storage, users: people, grants: permitted, audit
   }
 
   /** Removes all of a user's records in a collection; one that is changed meanwhile is met again. */
-  async function clear(collection: Collection<unknown, "userId">, userId: string): Promise<void> {
+  async function clear(collection: UserCollection, userId: string): Promise<void> {
     const read = () => records.list(collection, { where: { userId } });
     for (let page = await read(); page.items.length > 0; page = await read()) {
       for (const { id, version } of page.items) await records.commit([remove(collection, id, version)]);
@@ -80,7 +72,7 @@ export function createAccount({ storage, users: people, grants: permitted, audit
   async function revokeAll(userId: string): Promise<number> {
     let ended = 0;
     // Codes first: one that nobody has redeemed yet would be a grant a minute later.
-    await clear(authorizationCodes as unknown as Collection<unknown, "userId">, userId);
+    await clear(authorizationCodes as unknown as UserCollection, userId);
     for (let page = await permitted.listOf(userId); page.length > 0; page = await permitted.listOf(userId)) {
       for (const { id } of page) if (await end(userId, id)) ended++;
     }
@@ -136,7 +128,7 @@ export function createAccount({ storage, users: people, grants: permitted, audit
     async export(userId) {
       await audit.note(userId, "export");
       const user = await people.read(userId);
-      const kept = await Promise.all(USER_COLLECTIONS.map(async (collection) => {
+      const kept = await Promise.all(collections.map(async (collection) => {
         const rows: unknown[] = [];
         for await (const { id, value } of all(records, collection, userId)) rows.push({ id, ...open(value) });
         return [collection.name, rows] as const;
@@ -149,7 +141,7 @@ export function createAccount({ storage, users: people, grants: permitted, audit
       // The user goes first: from then on no login of theirs is one.
       const user = await people.read(userId);
       if (user !== null) await records.commit([remove(users, userId, user.version)]);
-      for (const collection of USER_COLLECTIONS) await clear(collection, userId);
+      for (const collection of collections) await clear(collection, userId);
       await cache.clear(`user:${userId}:`);
       const folder = `users/${userId}/`;
       for (let page = await blobs.list(folder); page.items.length > 0; page = await blobs.list(folder)) {
@@ -160,7 +152,7 @@ export function createAccount({ storage, users: people, grants: permitted, audit
 }
 
 /** Every record of a user in a collection, page by page. */
-async function* all(records: Records, collection: Collection<unknown, "userId">, userId: string) {
+async function* all(records: Records, collection: UserCollection, userId: string) {
   let after: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof records.list<unknown, "userId">>> = await records.list(collection, {

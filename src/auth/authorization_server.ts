@@ -5,7 +5,7 @@ import type { PartnerApplication } from "../broker/code_exchange.ts";
 import { importSealKeys, type SealKeys } from "../core/seal.ts";
 import type { Storage } from "../storage/storage.ts";
 import { type AccessTokens, createAccessTokens } from "./access_tokens.ts";
-import { type Account, createAccount } from "./account.ts";
+import { type Account, createAccount, type UserCollection } from "./account.ts";
 import { type Attempts, createAttempts } from "./attempts.ts";
 import { type Audit, createAudit } from "./audit.ts";
 import { type AuthorizationRequests, createAuthorizationRequests } from "./authorization_requests.ts";
@@ -33,6 +33,8 @@ export interface AuthorizationServerOptions {
   /** The operator's application at the broker, when it is approved for others. */
   partner: PartnerApplication | null;
   storage: Storage;
+  /** What is kept of people, and goes with them. */
+  userCollections: readonly UserCollection[];
   clients: Clients;
   /** A broker connection for credentials that are just being tried. */
   openBroker: (credentials: LinkCredentials) => Broker;
@@ -91,7 +93,15 @@ export async function createAuthorizationServer(options: AuthorizationServerOpti
     guard.forget(grantId);
     options.onRevoked(grantId, userId);
   };
-  const account = createAccount({ storage, users, grants, audit, onRevoked, now });
+  const account = createAccount({
+    storage,
+    collections: options.userCollections,
+    users,
+    grants,
+    audit,
+    onRevoked,
+    now,
+  });
 
   return {
     origin,

@@ -6,28 +6,37 @@ import type { Log } from "../core/log.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type Answer, exchange } from "./exchange.ts";
 import { type Bucket, createRate } from "./rate.ts";
+import { refusalOf } from "./refusal.ts";
 import { createSession, LOGIN, type SessionOptions } from "./session.ts";
 
 /** Where answers come from; every answer that leaves the house says so. */
 export type Source = "tastytrade" | "tastytrade sandbox" | "simulator";
 
 export interface Broker {
-  /** Asks `endpoint` and gives its answer in our terms. Reads are retried after 429, 5xx and lost connections; writes never. */
+  /**
+   * Asks `endpoint` and gives its answer in our terms. Reads are retried after 429, 5xx and lost connections. What changes
+   * something is sent once (a 401 says that nothing was done) and seen to its end; without a clear answer to it the failure
+   * is `outcome_unknown`.
+   */
   call<P, T>(endpoint: Endpoint<P, T>, parameters: P, options?: CallOptions): Promise<Result<T>>;
   /** Fetches a token if there is none, to see whether the credentials work. */
   login(options?: CallOptions): Promise<Result<void>>;
+  /** The access token, for what is no call: the account stream. */
+  token(options?: CallOptions): Promise<Result<string>>;
+  /** Forgets `token` after it was refused, so that the next question fetches another. */
+  dropToken(token: string): void;
   /** Whose answers these are, as far as is known by now: a simulator marks its own. */
   source(): Source;
 }
 
 export interface CallOptions {
-  /** Ends the call, and the request on the wire with it. */
+  /** Ends the call, and the request on the wire with it unless that changes something. */
   signal?: AbortSignal;
   /** Called once for each request that really goes out. */
   onCall?: () => void;
 }
 
-export interface BrokerOptions extends Omit<SessionOptions, "timeout"> {
+export interface BrokerOptions extends Omit<SessionOptions, "timeout" | "admit"> {
   /** Resolves after so many milliseconds or when the signal aborts. */
   wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** 0 <= x < 1, for jitter. */
@@ -52,14 +61,13 @@ const API_VERSION = "20261012";
 
 export function createBroker(options: BrokerOptions): Broker {
   const { baseUrl, fetch, now, wait, random, log, userAgent, timeout = 15_000 } = options;
-  const session = createSession({ ...options, timeout });
   const rate = createRate({ now, wait, ...(options.hostRate ? { host: options.hostRate } : {}) });
+  const session = createSession({ ...options, timeout, admit: (signal) => rate.admit("other", signal) });
   let source = options.source;
 
   async function send<P, T>(
     endpoint: Endpoint<P, T>,
-    path: string,
-    { signal, onCall }: Sending,
+    { path, body, signal, onCall }: Sending,
   ): Promise<Result<Answer>> {
     for (let isRenewed = false;; isRenewed = true) {
       const admitted = await rate.admit(endpoint.group, signal);
@@ -79,10 +87,13 @@ export function createBroker(options: BrokerOptions): Broker {
             "accept-version": API_VERSION,
             authorization: `Bearer ${token.value}`,
             "user-agent": userAgent,
+            ...(body === undefined ? {} : { "content-type": "application/json" }),
           },
+          ...(body === undefined ? {} : { body }),
         },
         timeout,
-        signal,
+        // Breaking off what changes something would leave open whether it did.
+        isRead(endpoint) ? signal : new AbortController().signal,
       );
       const status = answered.ok ? answered.value.status : null;
       if (answered.ok && answered.value.isSimulated) source = "simulator";
@@ -95,11 +106,16 @@ export function createBroker(options: BrokerOptions): Broker {
 
   return {
     async call(endpoint, parameters, { signal = new AbortController().signal, onCall } = {}) {
-      const path = endpoint.path(parameters);
-      const attempts = endpoint.method === "GET" ? ATTEMPTS : 1;
+      const sending: Sending = {
+        path: endpoint.path(parameters),
+        ...(endpoint.body ? { body: JSON.stringify(endpoint.body(parameters)) } : {}),
+        signal,
+        ...(onCall ? { onCall } : {}),
+      };
+      const attempts = isRead(endpoint) ? ATTEMPTS : 1;
       for (let attempt = 1;; attempt++) {
-        const answered = await send(endpoint, path, { signal, ...(onCall ? { onCall } : {}) });
-        const result = answered.ok ? read(endpoint, parameters, answered.value, log) : answered;
+        const answered = await send(endpoint, sending);
+        const result = outcomeOf(endpoint, answered.ok ? read(endpoint, parameters, answered.value, log) : answered);
         if (result.ok || attempt === attempts || !isPassing(result.failure, answered.ok)) return result;
         await wait(BACKOFF * 2 ** (attempt - 1) * (1 + random()), signal);
       }
@@ -108,53 +124,66 @@ export function createBroker(options: BrokerOptions): Broker {
       const token = await session.token(signal, onCall);
       return token.ok ? ok(undefined) : token;
     },
+    token: ({ signal = new AbortController().signal, onCall } = {}) => session.token(signal, onCall),
+    dropToken: session.drop,
     source: () => source,
   };
 }
 
 interface Sending {
+  path: string;
+  /** JSON */
+  body?: string;
   signal: AbortSignal;
   onCall?: () => void;
 }
 
 const envelope = z.object({ data: z.unknown(), error: z.unknown().optional() });
-const errorBody = z.object({ error: z.object({ code: z.union([z.string(), z.number()]) }) });
+
+const isRead = ({ method }: { method: string }): boolean => method === "GET";
+
+/** What a lost or unreadable answer means for something that was to be changed. */
+function outcomeOf<T>(endpoint: Pick<Endpoint<never, T>, "name" | "method">, result: Result<T>): Result<T> {
+  if (isRead(endpoint) || result.ok || !("endpoint" in result.failure)) return result;
+  const { failure } = result;
+  const name = endpoint.name;
+  switch (failure.kind) {
+    case "forbidden":
+      return fail({ ...failure, isWrite: true });
+    case "broker_changed":
+      return fail({ kind: "outcome_unknown", endpoint: name, reason: "unreadable" });
+    case "broker_unavailable": {
+      // Without a token nothing was sent.
+      if (failure.endpoint === LOGIN) return result;
+      const { reason, status } = failure;
+      return fail({
+        kind: "outcome_unknown",
+        endpoint: name,
+        reason: reason === "not_json" ? "unreadable" : reason,
+        ...(status === undefined ? {} : { status }),
+      });
+    }
+    default:
+      return result;
+  }
+}
 
 function read<P, T>(endpoint: Endpoint<P, T>, parameters: P, { status, body }: Answer, log: Log): Result<T> {
   const subject = status === 404 ? endpoint.subject?.(parameters) : undefined;
   if (subject !== undefined) return fail({ kind: "not_found", subject });
-  if (status < 200 || status >= 300) return fail(failureOf(endpoint.name, status, body));
-  if (body === undefined) return fail({ kind: "broker_unavailable", endpoint: endpoint.name, reason: "not_json" });
+  if (status < 200 || status >= 300) return fail(refusalOf(endpoint.name, status, body));
+  const isAnswerless = body === null && endpoint.method !== "DELETE";
+  if (body === undefined || isAnswerless) {
+    return fail({ kind: "broker_unavailable", endpoint: endpoint.name, reason: "not_json" });
+  }
   const wrapped = envelope.safeParse(body);
   // A refused order can come back as 2xx with an error beside the data.
-  if (wrapped.success && wrapped.data.error !== undefined) return fail(failureOf(endpoint.name, 422, body));
+  if (wrapped.success && wrapped.data.error !== undefined) return fail(refusalOf(endpoint.name, 422, body));
   const parsed = endpoint.answer.safeParse(wrapped.success ? wrapped.data.data : undefined);
   if (parsed.success) return ok(parsed.data);
   const path = ["data", ...(parsed.error.issues[0]?.path ?? [])].join(".");
   log("error", "broker answer changed", { endpoint: endpoint.name, path });
   return fail({ kind: "broker_changed", endpoint: endpoint.name, path });
-}
-
-function failureOf(endpoint: string, status: number, body: unknown): Failure {
-  switch (true) {
-    case status === 403:
-      return { kind: "forbidden", endpoint };
-    case status === 429:
-      return { kind: "rate_limited", retryAfterSeconds: 30 };
-    case status >= 400 && status < 500: {
-      const code = codeOf(body);
-      return { kind: "broker_refused", endpoint, status, ...(code === null ? {} : { code }) };
-    }
-    default:
-      return { kind: "broker_unavailable", endpoint, reason: "server_error", status };
-  }
-}
-
-/** The broker's error code when it looks like one: text from outside must not reach a model as a sentence. */
-function codeOf(body: unknown): string | null {
-  const parsed = errorBody.safeParse(body);
-  const code = parsed.success ? String(parsed.data.error.code) : "";
-  return /^[A-Za-z0-9_.]{1,60}$/.test(code) ? code : null;
 }
 
 /** Whether the same question may be answered a moment later. Our own queue and the login are not asked again. */

@@ -27,6 +27,9 @@ export interface Endpoint<P, T> {
   group: RateGroup;
   /** The path with its query, percent-encoded, starting with a slash. */
   path(parameters: P): string;
+  /** What is sent along as JSON. */
+  body?(parameters: P): unknown;
+  /** Of a deletion's empty answer it reads `undefined`. */
   answer: z.ZodType<T>;
   /** What was not found when the broker answers 404, for `not_found`; without it a 404 is a refusal. */
   subject?(parameters: P): string;

@@ -2,7 +2,7 @@
 
 import { fail, ok, type Result } from "../core/failure.ts";
 
-/** What came back. `body` is `undefined` when the text was not JSON. */
+/** What came back. `body` is `null` when there was none, `undefined` when the text was not JSON. */
 export interface Answer {
   status: number;
   body: unknown;
@@ -63,6 +63,7 @@ export function untilAborted<T>(promise: Promise<Result<T>>, signal: AbortSignal
 }
 
 function readJson(text: string): unknown {
+  if (text === "") return null;
   try {
     return JSON.parse(text);
   } catch {

@@ -36,6 +36,8 @@ export interface SessionOptions {
   refusals: RefusalMemory;
   /** Milliseconds the broker may take. */
   timeout: number;
+  /** Resolves when a request may go out. */
+  admit: (signal: AbortSignal) => Promise<Result<void>>;
 }
 
 /** The login's name in failures. */
@@ -58,8 +60,11 @@ export function createSession(options: SessionOptions): Session {
     const fingerprint = await fingerprintOf(baseUrl, credentials);
     const refused = await refusals.read(fingerprint);
     if (refused !== null && refused.retryAt > now()) return fail({ kind: "unauthenticated", ...refused });
-    onCall?.();
     // Not bound to any caller's signal: others may be waiting for the same token.
+    const { signal } = new AbortController();
+    const admitted = await options.admit(signal);
+    if (!admitted.ok) return admitted;
+    onCall?.();
     const answered = await exchange(
       fetch,
       {
@@ -70,7 +75,7 @@ export function createSession(options: SessionOptions): Session {
         body: refreshBody(credentials),
       },
       timeout,
-      new AbortController().signal,
+      signal,
     );
     if (!answered.ok) return answered;
     const { status, body } = answered.value;

@@ -11,8 +11,8 @@ export type Failure =
   | { kind: "invalid"; subject: string; problem: string; remedy?: string }
   /** The broker refused our credentials, which are left alone until `retryAt`. */
   | { kind: "unauthenticated"; reason: "secret_refused" | "grant_refused"; retryAt?: number }
-  /** The broker knows us but does not let us do this. `endpoint` is our name for what was asked. */
-  | { kind: "forbidden"; endpoint: string }
+  /** The broker knows us but does not let us do this. `endpoint` is our name for what was asked, or was to be changed. */
+  | { kind: "forbidden"; endpoint: string; isWrite?: true }
   | { kind: "not_found"; subject: string }
   /** The record has changed since it was read; read it again. */
   | { kind: "conflict"; subject: string }
@@ -26,8 +26,15 @@ export type Failure =
     reason: "network" | "timeout" | "server_error" | "not_json";
     status?: number;
   }
-  /** The broker refused the request itself: a 4xx that is none of the above. */
-  | { kind: "broker_refused"; endpoint: string; status: number; code?: string }
+  /** The broker refused the request itself: a 4xx that is none of the above. `problems` are its reasons in our words. */
+  | { kind: "broker_refused"; endpoint: string; status: number; code?: string; problems?: string[] }
+  /** Something was to be changed, and the broker has not said whether it is: it is not sent again by itself. */
+  | {
+    kind: "outcome_unknown";
+    endpoint: string;
+    reason: "network" | "timeout" | "server_error" | "unreadable";
+    status?: number;
+  }
   /** The broker's answer no longer has the shape we know. `path` is where, such as `items.0.symbol`. */
   | { kind: "broker_changed"; endpoint: string; path: string }
   /** The caller went away. */
@@ -61,7 +68,9 @@ export function explain(failure: Failure): string {
     case "unauthenticated":
       return explainLogin(failure.reason, failure.retryAt);
     case "forbidden":
-      return `tastytrade does not permit this login to read ${failure.endpoint}. Check that the grant has the scope "read" and belongs to a funded customer.`;
+      return failure.isWrite
+        ? `tastytrade does not permit this login: ${failure.endpoint}. Nothing was changed. The grant may lack the scope "trade", or its customer may only look at this account.`
+        : `tastytrade does not permit this login to read ${failure.endpoint}. Check that the grant has the scope "read" and belongs to a funded customer.`;
     case "not_found":
       return `${failure.subject} was not found. Check the spelling, or search for it first.`;
     case "conflict":
@@ -75,7 +84,13 @@ export function explain(failure: Failure): string {
     case "broker_refused":
       return `tastytrade refused the request for ${failure.endpoint} (HTTP ${failure.status}${
         failure.code ? `, ${failure.code}` : ""
-      }). Check what was asked; asking the same again will not help.`;
+      })${
+        failure.problems ? `: ${failure.problems.join("; ")}` : ""
+      }. Check what was asked; asking the same again will not help.`;
+    case "outcome_unknown":
+      return `It is not known whether tastytrade has done this: ${failure.endpoint} (${
+        explainSilence(failure)
+      }). Look at how things stand before repeating it.`;
     case "broker_changed":
       return `tastytrade's answer for ${failure.endpoint} has an unknown shape at "${failure.path}". TTAI needs an update; other questions may still work.`;
     case "cancelled":
@@ -110,6 +125,19 @@ function explainOutage(failure: Failure & { kind: "broker_unavailable" }): strin
       }. ${again}`;
     case "not_json":
       return `tastytrade answered ${failure.endpoint} with something that is not JSON, which happens during maintenance. ${again}`;
+  }
+}
+
+function explainSilence({ reason, status }: Failure & { kind: "outcome_unknown" }): string {
+  switch (reason) {
+    case "network":
+      return "the connection was lost";
+    case "timeout":
+      return "no answer in time";
+    case "server_error":
+      return status ? `HTTP ${status}` : "an error of its own";
+    case "unreadable":
+      return "an answer TTAI cannot read";
   }
 }
 

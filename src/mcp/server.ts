@@ -127,7 +127,7 @@ function definitionOf({ name, title, description, access, input }: AnyTool): Too
   const annotations: ToolAnnotations = {
     title,
     readOnlyHint: access === "read",
-    destructiveHint: access === "trade",
+    destructiveHint: access !== "read",
     idempotentHint: access === "read",
     openWorldHint: true,
   };

@@ -3,6 +3,7 @@
 import type { Account as MarginRules } from "../analytics/margin/rules.ts";
 import { createAccountShelves } from "./account_shelves.ts";
 import type { Account } from "../broker/endpoints/accounts.ts";
+import type { TradingStatus } from "../broker/endpoints/trading_status.ts";
 import { fail, ok, type Result } from "../core/failure.ts";
 import type { Context } from "./context.ts";
 import { plainName } from "./near_names.ts";
@@ -51,13 +52,73 @@ export async function chooseAccounts(named: string | undefined, context: Context
   }
   const found = read.value.filter((account) => isCalled(account, named));
   if (found.length === 1) return ok(found);
-  const shown = read.value.map(describe).join(", ");
+  const shown = read.value.map(describeAccount).join(", ");
   return fail({
     kind: "invalid",
     subject: "account",
     problem: found.length === 0 ? "no account is called so" : "several accounts are called so",
     remedy: shown === "" ? `This login ${NO_ACCOUNTS}` : `Choose one of ${shown}, by nickname or last digits`,
   });
+}
+
+/**
+ * What each account may trade, by its number, at most a minute old; one after the other, because the broker allows one
+ * such question a second. An account whose status cannot be read spoils no other.
+ */
+export async function readTradingStatuses(
+  accounts: readonly Account[],
+  context: Context,
+): Promise<Map<string, Result<TradingStatus>>> {
+  const { tradingStatus } = context.market.part(createAccountShelves);
+  return new Map(
+    await Promise.all(accounts.map(async ({ number }) => {
+      const read = await tradingStatus.read([number], context);
+      return [number, read.ok ? ok(read.value.get(number)!.value!.status) : read] as const;
+    })),
+  );
+}
+
+/** What holds an account back, in plain words; without its status (`null`) what the account itself says. */
+export function restrictionsOf(account: Account, status: TradingStatus | null): string[] {
+  const { isClosed, isDayTrader, authority } = account;
+  const resetDay = status?.patternDayTraderResetDay;
+  const restrictions: [applies: boolean | null | undefined, words: string][] = [
+    [isClosed || status?.isClosed, "closed"],
+    [status?.isFrozen, "frozen: no trading"],
+    [status?.isClosingOnly, "closing only: nothing may be opened"],
+    [status?.isRiskReducingOnly, "only orders that reduce risk"],
+    [status?.isInMarginCall, "in a margin call"],
+    [status?.isInDayTradeCall, "in a day-trading call"],
+    [status?.isPatternDayTrader, `pattern day trader${resetDay ? ` until ${resetDay}` : ""}`],
+    [isDayTrader && !status?.isPatternDayTrader, "marked as a day trader"],
+    [status?.needsFullEquityMargin, "shares must be paid for in full"],
+    [status?.areFuturesEnabled && status.areFuturesClosingOnly, "futures: closing only"],
+    [status?.isCryptocurrencyEnabled && status.isCryptocurrencyClosingOnly, "cryptocurrencies: closing only"],
+    [authority !== null && authority !== "owner", `this login is not its owner but ${authority?.replaceAll("_", " ")}`],
+  ];
+  return restrictions.filter(([applies]) => applies === true).map(([, words]) => words);
+}
+
+/**
+ * The account that is meant where none is named: the first in the broker's order that is open and not known to be held
+ * back from opening positions, else the first that is open; `null` when there is none.
+ */
+export function defaultAccount(
+  accounts: readonly Account[],
+  statuses: ReadonlyMap<string, Result<TradingStatus>>,
+): Account | null {
+  const open = accounts.filter(({ number, isClosed }) => {
+    const read = statuses.get(number);
+    return !isClosed && !(read?.ok && read.value.isClosed);
+  });
+  const isFree = ({ number, authority }: Account): boolean => {
+    const read = statuses.get(number);
+    if (authority !== null && authority !== "owner") return false;
+    if (!read?.ok) return true;
+    const { isFrozen, isClosingOnly, isRiskReducingOnly, isInMarginCall } = read.value;
+    return !isFrozen && !isClosingOnly && !isRiskReducingOnly && !isInMarginCall;
+  };
+  return open.find(isFree) ?? open[0] ?? null;
 }
 
 function isCalled({ number, nickname, type }: Account, named: string): boolean {
@@ -67,8 +128,12 @@ function isCalled({ number, nickname, type }: Account, named: string): boolean {
     (wanted !== "" && [nickname, type].some((name) => name !== null && plainName(name) === wanted));
 }
 
-/** Nicknames are somebody's own text: shown shortened, without what could pose as ours. */
-function describe({ number, nickname }: Account): string {
-  const name = nickname?.slice(0, 40).replace(/[^\p{L}\p{N} .&+\-']/gu, "?");
+/** A nickname is somebody's own text: shown shortened, without what could pose as ours. */
+export const plainNickname = (nickname: string | null): string | null =>
+  nickname?.slice(0, 40).replace(/[^\p{L}\p{N} .&+\-']/gu, "?") ?? null;
+
+/** `***0001 "Margin"` */
+export function describeAccount({ number, nickname }: Account): string {
+  const name = plainNickname(nickname);
   return name ? `${maskAccount(number)} "${name}"` : maskAccount(number);
 }

@@ -1,6 +1,7 @@
 /** One connection to the broker for each user: their own token, limits, live data and shelf of market data. */
 
 import type { Broker } from "../broker/broker.ts";
+import type { AccountStream } from "../broker/account_stream/account_stream.ts";
 import type { Live } from "../broker/dxlink/live.ts";
 import type { Result } from "../core/failure.ts";
 import type { Cache } from "../storage/storage.ts";
@@ -9,12 +10,15 @@ import { createMarket, type Market } from "./market.ts";
 export interface Connection {
   broker: Broker;
   live: Live;
+  accountStream: AccountStream;
   market: Market;
 }
 
 export interface Connections {
   /** The user's connection, made when first asked for. */
   of(userId: string): Connection;
+  /** The same for a chore, without taking the place of somebody who is here; `close` it after. */
+  borrow(userId: string): { connection: Connection; close: () => void };
   /** Drops a connection, after the user has linked anew or left. */
   forget(userId: string): void;
   /** Closes the sockets that are kept for the next question. */
@@ -25,12 +29,13 @@ export interface Connections {
 const CAPACITY = 200;
 
 /**
- * `open` makes a user's broker, `openLive` the stream that goes with it; `onRefused` hears of a user whose credentials the broker refuses. Cached market data lies
+ * `open` makes a user's broker, `openLive` and `openAccountStream` the streams that go with it; `onRefused` hears of a user whose credentials the broker refuses. Cached market data lies
  * under `user:{id}:`, because it is licensed to that customer.
  */
-export function createConnections({ open, openLive, onRefused, cache, now }: {
+export function createConnections({ open, openLive, openAccountStream, onRefused, cache, now }: {
   open: (userId: string) => Broker;
   openLive: (broker: Broker) => Live;
+  openAccountStream: (broker: Broker) => AccountStream;
   onRefused: (userId: string) => Promise<void>;
   cache: Cache;
   now: () => number;
@@ -44,6 +49,12 @@ export function createConnections({ open, openLive, onRefused, cache, now }: {
       connections.set(userId, connection);
       if (connections.size > CAPACITY) forget(connections.keys().next().value!);
       return connection;
+    },
+    borrow(userId) {
+      const known = connections.get(userId);
+      if (known !== undefined) return { connection: known, close() {} };
+      const connection = connect(userId);
+      return { connection, close: connection.live.close };
     },
     forget,
     close() {
@@ -59,7 +70,8 @@ export function createConnections({ open, openLive, onRefused, cache, now }: {
   function connect(userId: string): Connection {
     const broker = watch(open(userId), () => onRefused(userId));
     const live = openLive(broker);
-    return { broker, live, market: createMarket({ broker, live, cache, now, prefix: `user:${userId}:` }) };
+    const market = createMarket({ broker, live, cache, now, prefix: `user:${userId}:` });
+    return { broker, live, accountStream: openAccountStream(broker), market };
   }
 }
 
@@ -73,6 +85,8 @@ function watch(broker: Broker, onRefused: () => Promise<void>): Broker {
   };
   return {
     source: broker.source,
+    dropToken: broker.dropToken,
+    token: async (options) => await heed(await broker.token(options)),
     call: async (endpoint, parameters, options) => await heed(await broker.call(endpoint, parameters, options)),
     login: async (options) => await heed(await broker.login(options)),
   };

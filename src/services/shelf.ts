@@ -15,6 +15,8 @@ export interface Held<V> {
 export interface Shelf<K, V> {
   /** An entry for every key, by name; fails only when something had to be fetched and could not. */
   read(keys: readonly K[], call: Call): Promise<Result<Map<string, Held<V>>>>;
+  /** Drops what is held of a key, because it has changed: what was asked for before is not kept when it comes. */
+  forget(key: K): Promise<void>;
 }
 
 export interface ShelfOptions<K, V> {
@@ -39,6 +41,9 @@ export interface ShelfOptions<K, V> {
 export function createShelf<K, V>(options: ShelfOptions<K, V>): Shelf<K, V> {
   const { cache, now, limit, name, cacheKey, fetch, source, nameOf, capacity = 1000 } = options;
   const memory = new Map<string, Held<V>>();
+  /** How often something was forgotten; what was fetched under another count may be from before. */
+  let epoch = 0;
+  let writing: Promise<unknown> = Promise.resolve();
 
   const lifetimeOf = ({ value }: Held<V>): number =>
     typeof options.lifetimeSeconds === "number" ? options.lifetimeSeconds : options.lifetimeSeconds(value);
@@ -57,6 +62,7 @@ export function createShelf<K, V>(options: ShelfOptions<K, V>): Shelf<K, V> {
     limit,
     name,
     async load(keys, call) {
+      const startedIn = epoch;
       const fetched = await fetch(keys, call);
       if (!fetched.ok) return fetched;
       const values = new Map(fetched.value.map((value) => [nameOf(value), value]));
@@ -64,21 +70,21 @@ export function createShelf<K, V>(options: ShelfOptions<K, V>): Shelf<K, V> {
       const held = new Map<string, Held<V>>(
         keys.map((key) => [name(key), { value: values.get(name(key)) ?? null, fetchedAt, source: source() }]),
       );
-      const lasting = [...held].filter(([, entry]) => lifetimeOf(entry) > 0);
+      const lasting = epoch === startedIn ? [...held].filter(([, entry]) => lifetimeOf(entry) > 0) : [];
       for (const [key, entry] of lasting) keep(key, entry);
-      call.keepAlive(
-        Promise.all(lasting.map(([key, entry]) => cache.write(cacheKey(key), entry, lifetimeOf(entry)))),
-      );
+      writing = Promise.all(lasting.map(([key, entry]) => cache.write(cacheKey(key), entry, lifetimeOf(entry))));
+      call.keepAlive(writing);
       return ok(held);
     },
   });
 
   async function fromCache(key: string): Promise<Held<V> | null> {
+    const startedIn = epoch;
     const hit = await cache.read<Held<V>>(cacheKey(key));
     // Somebody else may have fetched it meanwhile.
     const held = memory.get(key);
     if (held !== undefined && isUsable(held)) return held;
-    if (hit === null || !isUsable(hit.value)) return null;
+    if (hit === null || epoch !== startedIn || !isUsable(hit.value)) return null;
     keep(key, hit.value);
     return hit.value;
   }
@@ -104,6 +110,12 @@ export function createShelf<K, V>(options: ShelfOptions<K, V>): Shelf<K, V> {
       if (!fetched.ok) return fetched;
       for (const [key, held] of fetched.value) found.set(key, held);
       return ok(found);
+    },
+    async forget(key) {
+      epoch++;
+      memory.delete(name(key));
+      await writing;
+      await cache.forget(cacheKey(name(key)));
     },
   };
 }

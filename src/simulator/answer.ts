@@ -1,10 +1,12 @@
 /** The rules that hold for every endpoint: headers, versions, routes, tokens and bodies, in the broker's order. */
 
 import type { Books } from "./book/books.ts";
+import type { Orders } from "./book/orders.ts";
 import type { Market } from "./market/market.ts";
 import { type Call, findRoute, type Route } from "./route.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { balanceRoutes } from "./routes/balances.ts";
+import { complexOrderRoutes } from "./routes/complex_orders.ts";
 import { corporateEventsRoutes } from "./routes/corporate_events.ts";
 import { cryptocurrencyRoutes } from "./routes/cryptocurrencies.ts";
 import { customerRoutes } from "./routes/customers.ts";
@@ -16,15 +18,20 @@ import { futureOptionRoutes } from "./routes/future_options.ts";
 import { futureProductRoutes } from "./routes/future_products.ts";
 import { futureRoutes } from "./routes/futures.ts";
 import { instrumentSearchRoutes } from "./routes/instrument_search.ts";
+import { marginReportRoutes } from "./routes/margin_report.ts";
 import { marginRequirementsRoutes } from "./routes/margin_requirements.ts";
 import { marketDataRoutes } from "./routes/market_data.ts";
 import { marketMetricsRoutes } from "./routes/market_metrics.ts";
 import { marketTimeRoutes } from "./routes/market_time.ts";
+import { netLiqHistoryRoutes } from "./routes/net_liq_history.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import { optionChainRoutes } from "./routes/option_chains.ts";
+import { orderRoutes } from "./routes/orders.ts";
+import { positionLimitRoutes } from "./routes/position_limit.ts";
 import { positionRoutes } from "./routes/positions.ts";
 import { quoteTokenRoutes } from "./routes/quote_tokens.ts";
 import { symbolSearchRoutes } from "./routes/symbol_search.ts";
+import { tradingStatusRoutes } from "./routes/trading_status.ts";
 import { transactionRoutes } from "./routes/transactions.ts";
 import { warrantRoutes } from "./routes/warrants.ts";
 import { watchlistRoutes } from "./routes/watchlists.ts";
@@ -36,6 +43,7 @@ export interface Broker {
   world: World;
   market: Market;
   books: Books;
+  orders: Orders;
   now: () => number;
   tokenLifetimeSeconds: number;
   sparseStreamerSymbols: boolean;
@@ -50,6 +58,12 @@ const ROUTES: Route[] = [
   ...positionRoutes,
   ...balanceRoutes,
   ...transactionRoutes,
+  ...orderRoutes,
+  ...complexOrderRoutes,
+  ...tradingStatusRoutes,
+  ...positionLimitRoutes,
+  ...marginReportRoutes,
+  ...netLiqHistoryRoutes,
   ...marketDataRoutes,
   ...marketMetricsRoutes,
   ...corporateEventsRoutes,
@@ -76,7 +90,7 @@ const VERSIONS = ["20240501", "20250715", "20250813", "20260211", "20260427", "2
 
 /** The broker's answer to a request. */
 export async function answer(request: Request, url: URL, broker: Broker): Promise<Reply | WrittenReply> {
-  const { world, market, books, now, tokenLifetimeSeconds, supportId } = broker;
+  const { world, market, books, orders, now, tokenLifetimeSeconds, supportId } = broker;
   if (!request.headers.get("User-Agent")) return refusal(401, "unauthorized", `Unauthorized. ${support(supportId())}`);
   const version = chooseVersion(request.headers.get("Accept-Version"));
   if (version === null) return refusal(406, 406, "The requested version is not supported.");
@@ -95,6 +109,7 @@ export async function answer(request: Request, url: URL, broker: Broker): Promis
     world,
     market,
     books,
+    orders,
     at,
     origin: url.origin,
     path: url.pathname,

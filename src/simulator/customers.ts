@@ -10,6 +10,22 @@ export interface Account {
   objective: string;
   optionsLevel: string;
   futures: boolean;
+  /** What is wrong with it, and since when; nothing when not given. */
+  staged?: Staged | undefined;
+}
+
+/**
+ * States in which an account can be put, for tests and demonstrations. `closed`: emptied long ago. `frozen`: nothing may
+ * be traded. `closing_only`. `margin_call`: so much was withdrawn that what is left does not bear the positions (accounts
+ * with margin only). `empty`: never funded. `denied`: the login may see that it is there, and nothing in it.
+ */
+export const ACCOUNT_STATES = ["closed", "frozen", "closing_only", "margin_call", "empty", "denied"] as const;
+
+export type AccountState = typeof ACCOUNT_STATES[number];
+
+export interface Staged {
+  state: AccountState;
+  at: number;
 }
 
 /** A customer and what belongs to them; without accounts, somebody who never funded one. */
@@ -26,8 +42,14 @@ export interface Customer {
   revocations: number;
 }
 
-/** Ada with a margin account and a retirement account, Ben with a cash account, Cleo with none. */
-export function demoCustomers(): Customer[] {
+/** The account of some 300 positions. */
+export const LARGE_BOOK_ACCOUNT = "5WL00300";
+
+/**
+ * Ada with a margin account and a retirement account, Ben with a cash account, Cleo with none, or with the one of many
+ * positions.
+ */
+export function demoCustomers({ largeBook = false } = {}): Customer[] {
   return [
     customer(1, "Ada", "1985-04-12", Date.UTC(2021, 2, 9, 15, 4), [
       account("5WS00001", "Simulated margin", "Individual", Date.UTC(2021, 2, 9, 15, 30), true),
@@ -36,7 +58,15 @@ export function demoCustomers(): Customer[] {
     customer(2, "Ben", "1992-11-30", Date.UTC(2024, 4, 21, 14, 40), [
       account("5WT00117", "Simulated cash", "Individual", Date.UTC(2024, 4, 21, 15, 1)),
     ]),
-    customer(3, "Cleo", "1999-07-04", Date.UTC(2026, 9, 5, 13, 20), []),
+    customer(
+      3,
+      "Cleo",
+      "1999-07-04",
+      Date.UTC(2026, 9, 5, 13, 20),
+      largeBook
+        ? [account(LARGE_BOOK_ACCOUNT, "Simulated large book", "Individual", Date.UTC(2026, 9, 5, 13, 25), true)]
+        : [],
+    ),
   ];
 }
 

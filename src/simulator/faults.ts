@@ -56,10 +56,10 @@ export interface Faults {
   list(): Fault[];
   /** The fault that strikes a request for `path` now; uses up one of its `times`. */
   strike(path: string): RequestFault | null;
-  /** The fault that a new connection to the stream suffers for as long as it lasts; uses up one of its `times`. */
-  strikeSocket(): SocketFault | null;
-  /** Whether a connection is refused before there is one; else its fault is still to strike. */
-  refusesSocket(): boolean;
+  /** The fault that a new connection to the stream at `path` suffers for as long as it lasts; uses up one of its `times`. */
+  strikeSocket(path: string): SocketFault | null;
+  /** Whether a connection to it is refused before there is one; else its fault is still to strike. */
+  refusesSocket(path: string): boolean;
 }
 
 /** An empty list of faults. */
@@ -72,6 +72,9 @@ export function createFaults(): Faults {
     return { ...fault };
   }
 
+  const socketFault = (path: string): (Fault & SocketFault) | undefined =>
+    faults.filter(isSocketFault).find((fault) => fault.path === undefined || fault.path === path);
+
   return {
     add: (fault) => void faults.push({ ...fault }),
     clear: () => void (faults = []),
@@ -80,9 +83,9 @@ export function createFaults(): Faults {
       use(
         faults.filter((fault) => !isSocketFault(fault)).find((candidate) => path.startsWith(candidate.path ?? "")),
       ),
-    strikeSocket: () => use(faults.find(isSocketFault)),
-    refusesSocket() {
-      const fault = faults.find(isSocketFault);
+    strikeSocket: (path) => use(socketFault(path)),
+    refusesSocket(path) {
+      const fault = socketFault(path);
       return fault?.kind === "socket_refused" && use(fault) !== null;
     },
   };

@@ -9,11 +9,18 @@ export const accountRoute = (
   method: string,
   path: string,
   handle: (call: CustomerCall, account: Account) => Reply,
+  below = "/accounts/:number",
 ): Route => ({
   method,
-  path: `/accounts/:number${path}`,
+  path: below + path,
   handle(call) {
-    const account = call.customer.accounts.find(({ number }) => number === call.parameters.number);
-    return account === undefined ? notPermitted() : handle(call, account);
+    const account = ownAccount(call, call.parameters.number!);
+    return account === null ? notPermitted() : handle(call, account);
   },
 });
+
+/** The customer's account of that number; `null` where there is none that the login may look into. */
+export function ownAccount({ customer }: CustomerCall, number: string): Account | null {
+  const account = customer.accounts.find((account) => account.number === number);
+  return account === undefined || account.staged?.state === "denied" ? null : account;
+}

@@ -1,6 +1,7 @@
 /** Routes of the simulated broker: what a handler gets, and how a raw path finds one. */
 
 import type { Books } from "./book/books.ts";
+import type { Orders } from "./book/orders.ts";
 import type { Customer } from "./customers.ts";
 import type { Market } from "./market/market.ts";
 import type { Reply, WrittenReply } from "./wire.ts";
@@ -11,6 +12,7 @@ export interface Call {
   world: World;
   market: Market;
   books: Books;
+  orders: Orders;
   at: number;
   /** Where the request was sent: `https://host:port`. */
   origin: string;

@@ -1,26 +1,31 @@
 /**
- * The broker's API as a fetch function, and its stream of quotes as a socket, over a believable small market: the same
+ * The broker's API as a fetch function, and its streams as sockets, over a believable small market: the same
  * seed and clock give the same answers.
  *
  * Everything it serves carries the header `X-Simulated: true`; the bodies are shaped like the real ones.
  */
 
+import { newsBetween } from "./account_stream/news.ts";
+import { ACCOUNT_STREAM_PATH, createAccountSession } from "./account_stream/session.ts";
 import { answer, type Broker } from "./answer.ts";
 import { type Books, createBooks } from "./book/books.ts";
+import { createOrders, type Orders } from "./book/orders.ts";
 import { control, CONTROL_PREFIX } from "./control.ts";
 import { type PersonalCredentials, SIMULATED_CREDENTIALS } from "./credentials.ts";
-import type { Every } from "./dxlink/channel.ts";
-import type { SimulatedSocket } from "./dxlink/socket_pair.ts";
-import { createSockets, type SocketRecord } from "./dxlink/sockets.ts";
+import type { AccountState } from "./customers.ts";
+import { createSession } from "./dxlink/session.ts";
 import { createFaults, DROPPED, type Fault, type Faults, type RequestFault, suffer } from "./faults.ts";
 import { createMarket, type Market } from "./market/market.ts";
 import { createNoise } from "./market/noise.ts";
 import { authorize, AUTHORIZE_PATH } from "./pages/authorize.ts";
 import { STREAM_PATH } from "./routes/quote_tokens.ts";
+import type { SimulatedSocket } from "./socket_pair.ts";
+import { createSockets, type Every, type SocketRecord } from "./sockets.ts";
 import { respond } from "./wire.ts";
 import { createWorld, type World } from "./world.ts";
 
 export * from "./credentials.ts";
+export { type AccountState, LARGE_BOOK_ACCOUNT } from "./customers.ts";
 export type { Every, Fault, Faults, SimulatedSocket, SocketRecord };
 
 /** How a simulator is set up. */
@@ -35,7 +40,7 @@ export interface SimulatorOptions {
   tokenLifetimeSeconds?: number;
   /** Leaves out the streamer's names of some options on futures, as the real chains do; all are there when not given. */
   sparseStreamerSymbols?: boolean;
-  /** Serves `/__simulator/faults`, `/__simulator/requests` and `/__simulator/sockets`. */
+  /** Serves `/__simulator/` `faults`, `accounts`, `requests` and `sockets`. */
   control?: boolean;
   /** The redirect URIs of the partner application; when not given, `/oauth/callback` of any port on this machine. */
   partnerRedirectUris?: readonly string[];
@@ -43,6 +48,10 @@ export interface SimulatorOptions {
   lockAfterFailures?: number;
   /** What drives the connections to the stream; timers of this platform when not given. They run while one is open. */
   every?: Every;
+  /** Accounts by number that are in a state (see `AccountState`) from the beginning. */
+  accounts?: Readonly<Record<string, AccountState>>;
+  /** Gives the third customer (`SIMULATED_CREDENTIALS[2]`) an account of some 300 positions, `LARGE_BOOK_ACCOUNT`. */
+  largeBook?: boolean;
   /** How many connections to the stream a customer may have at a time; any number when not given. */
   socketsPerCustomer?: number;
 }
@@ -60,13 +69,15 @@ export interface RequestRecord {
 export interface Simulator {
   /** Answers like the global `fetch`, whatever the host of the URL; honours the request's signal. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
-  /** Opens the stream inside this process, whatever the host of the URL. */
+  /** Opens a stream inside this process, whatever the host of the URL. */
   openSocket(url: string): SimulatedSocket;
-  /** Serves the stream over a WebSocket of a server. */
-  accept(socket: WebSocket): void;
-  /** Ends all connections to the stream. */
+  /** Whether there is a stream at a path. */
+  hasStream(path: string): boolean;
+  /** Serves the stream at a path over a WebSocket of a server. */
+  accept(socket: WebSocket, path: string): void;
+  /** Ends all connections to streams. */
   closeSockets(): void;
-  /** The latest connections to the stream, oldest first. */
+  /** The latest connections to streams, oldest first. */
   sockets: readonly SocketRecord[];
   /** With these the first demo customer logs in. */
   credentials: PersonalCredentials;
@@ -76,6 +87,9 @@ export interface Simulator {
   market: Market;
   /** What the customers hold, and how that came about. */
   books: Books;
+  /** What they ordered. */
+  orders: Orders;
+  /** Who they are; `world.stage` puts an account into a state. */
   world: World;
   /**
    * Withdraws the grants of the customer with this external id, or all: their access tokens stop working and no new ones
@@ -99,10 +113,12 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const hexadecimal = (part: number) =>
     Math.floor(noise.uniform(numbers, drawn, part) * 2 ** 32).toString(16).padStart(8, "0");
   const market = createMarket(seed);
+  const books = createBooks(market);
   const broker: Broker = {
     world: createWorld(seed, random, options),
     market,
-    books: createBooks(market),
+    books,
+    orders: createOrders(market, books),
     now,
     tokenLifetimeSeconds,
     sparseStreamerSymbols: options.sparseStreamerSymbols ?? false,
@@ -111,14 +127,26 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       return [1, 2, 3, 4].map(hexadecimal).join("");
     },
   };
+  const { accounts = {} } = options;
+  for (const [number, state] of Object.entries(accounts)) broker.world.stage(number, state, now());
   const faults = createFaults();
   const requests: RequestRecord[] = [];
+  const { world, every = everyInterval } = { ...options, ...broker };
   const sockets = createSockets({
-    market: broker.market,
-    world: broker.world,
+    streams: {
+      [STREAM_PATH]: (ends) => createSession({ market, world, now, every, ...ends }),
+      [ACCOUNT_STREAM_PATH]: (ends) =>
+        createAccountSession({
+          world,
+          now,
+          every,
+          sessionId: broker.supportId().slice(0, 8),
+          newsBetween: (whose, from, to) => newsBetween({ ...whose, ...broker }, from, to),
+          ...ends,
+        }),
+    },
     faults,
     now,
-    every: options.every ?? everyInterval,
     perCustomer: options.socketsPerCustomer ?? Infinity,
   });
 
@@ -128,7 +156,9 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     signal.throwIfAborted();
     const url = new URL(request.url);
     if (options.control && url.pathname.startsWith(CONTROL_PREFIX)) {
-      return respond(await control(request, url.pathname, faults, { requests, sockets: sockets.records }));
+      return respond(
+        await control(request, url.pathname, { faults, world, now }, { requests, sockets: sockets.records }),
+      );
     }
     const record: RequestRecord = {
       at: now(),
@@ -154,6 +184,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   return {
     fetch: serve,
     openSocket: sockets.open,
+    hasStream: sockets.has,
     accept: sockets.accept,
     closeSockets: sockets.close,
     sockets: sockets.records,
@@ -161,7 +192,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     faults,
     requests,
     market,
-    books: broker.books,
+    books,
+    orders: broker.orders,
     world: broker.world,
     revokeGrant: (externalId) => broker.world.revoke(externalId),
   };
@@ -177,15 +209,16 @@ export type Upgrade = (request: Request) => { socket: WebSocket; response: Respo
 
 /**
  * The simulator as the handler of an HTTP server: a dropped connection breaks there too. With `upgrade` it serves the
- * stream as well.
+ * streams as well.
  */
 export function simulatorHandler(simulator: Simulator, upgrade?: Upgrade): (request: Request) => Promise<Response> {
   return async (request) => {
     const isSocket = request.headers.get("Upgrade")?.toLowerCase() === "websocket";
-    if (upgrade && isSocket && new URL(request.url).pathname === STREAM_PATH) {
-      if (simulator.faults.refusesSocket()) return new Response(null, { status: 503 });
+    const path = new URL(request.url).pathname;
+    if (upgrade && isSocket && simulator.hasStream(path)) {
+      if (simulator.faults.refusesSocket(path)) return new Response(null, { status: 503 });
       const { socket, response } = upgrade(request);
-      simulator.accept(socket);
+      simulator.accept(socket, path);
       return response;
     }
     try {

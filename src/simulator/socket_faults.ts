@@ -1,8 +1,10 @@
-/** Trouble with connections to the stream of quotes. A connection suffers one fault for as long as it lasts. */
+/** Trouble with connections to the streams. A connection suffers one fault for as long as it lasts. */
 
 /** What goes wrong. Frames are those that the server sends, from the first on. */
 export type SocketFault =
   & {
+    /** Strikes connections to the stream at this path; to any without it. */
+    path?: string;
     /** How many connections it strikes; without end when not given. */
     times?: number;
   }

@@ -6,7 +6,7 @@ import {
   SIMULATED_PARTNER_CLIENT_SECRET,
   SIMULATED_TRADE_ONLY_REFRESH_TOKEN,
 } from "./credentials.ts";
-import { type Customer, demoCustomers } from "./customers.ts";
+import { type AccountState, type Customer, demoCustomers } from "./customers.ts";
 import { createFailedLogins, type FailedLogins } from "./failed_logins.ts";
 import { type Claims, createTokens, type Tokens, type TokenType } from "./tokens.ts";
 import { createWatchlistShelf, type WatchlistShelf } from "./watchlists.ts";
@@ -51,12 +51,19 @@ export interface World {
   watchlists: WatchlistShelf;
   /** Withdraws the grants of the customer with this external id, or of all. */
   revoke(externalId?: string): void;
+  /**
+   * Puts an account into a state from `at` on, or, with `null`, back to what it was. A `RangeError` for an account that
+   * does not exist, or that cannot be in that state.
+   */
+  stage(number: string, state: AccountState | null, at: number): void;
 }
 
 export interface WorldOptions {
   /** The partner application's redirect URIs; when not given, `/oauth/callback` of any port on this machine. */
   partnerRedirectUris?: readonly string[] | undefined;
   lockAfterFailures?: number | undefined;
+  /** Whether the third customer has the account of some 300 positions. */
+  largeBook?: boolean | undefined;
 }
 
 /** What applications may ask for. */
@@ -70,7 +77,7 @@ export const isRevoked = ({ revocations, customer }: Grant): boolean => revocati
 /** A world of three demo customers, each with an application of their own, and one partner application for all. */
 export function createWorld(seed: string, random: () => number, options: WorldOptions = {}): World {
   const tokens = createTokens(seed);
-  const people = demoCustomers();
+  const people = demoCustomers({ largeBook: options.largeBook ?? false });
   const customers = new Map(people.map((customer) => [customer.externalId, customer]));
   const partner: Application = {
     clientId: SIMULATED_PARTNER_CLIENT_ID,
@@ -129,6 +136,12 @@ export function createWorld(seed: string, random: () => number, options: WorldOp
         if (customer === undefined) throw new RangeError(`no customer ${id}`);
         customer.revocations++;
       }
+    },
+    stage(number, state, at) {
+      const account = people.flatMap(({ accounts }) => accounts).find((account) => account.number === number);
+      if (account === undefined) throw new RangeError(`no account ${number}`);
+      if (state === "margin_call" && !account.margin) throw new RangeError(`${number} borrows nothing`);
+      account.staged = state === null ? undefined : { state, at };
     },
   };
 }

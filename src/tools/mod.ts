@@ -11,6 +11,14 @@ export const tools: ReadonlyMap<string, () => Promise<AnyTool>> = new Map([
   ["analyze_position", async () => (await import("./options/analyze_position.ts")).analyzePosition],
   ["find_rolls", async () => (await import("./options/find_rolls.ts")).findRolls],
   ["find_strategies", async () => (await import("./options/find_strategies.ts")).findStrategies],
+  ["list_accounts", async () => (await import("./account/list_accounts.ts")).listAccounts],
+  ["get_watchlists", async () => (await import("./watching/get_watchlists.ts")).getWatchlists],
+  ["update_watchlist", async () => (await import("./watching/update_watchlist.ts")).updateWatchlist],
+  ["get_portfolio", async () => (await import("./account/get_portfolio.ts")).getPortfolio],
+  ["get_portfolio_risk", async () => (await import("./account/get_portfolio_risk.ts")).getPortfolioRisk],
+  ["get_account_history", async () => (await import("./account/get_account_history.ts")).getAccountHistory],
+  ["get_transactions", async () => (await import("./account/get_transactions.ts")).getTransactions],
+  ["get_orders", async () => (await import("./account/get_orders.ts")).getOrders],
 ]);
 
 /** All of them, for lists. */

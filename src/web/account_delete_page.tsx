@@ -29,6 +29,7 @@ export function AccountDeletePage({ nonce, csrf, error }: AccountDeletePageProps
       <ul>
         <li>The link to tastytrade and its sealed credentials</li>
         <li>Every connected application: each loses its access now</li>
+        <li>What your accounts were worth and held at the end of each trading day</li>
         <li>The record of what has happened, and all else that is kept for you</li>
       </ul>
       <p>

@@ -151,7 +151,8 @@ function Connection({ grant, csrf, now }: { grant: AccountGrant; csrf: string; n
           <ClientName name={grant.clientName} verifiedHost={grant.verifiedHost} />
         </h3>
         <p class="hint">
-          {grant.scopes.includes("trade") ? "Looks and prepares orders" : "Looks only"} · used{" "}
+          {grant.scopes.includes("trade") ? "Looks, keeps lists and prepares orders" : "Looks and keeps lists"} · used
+          {" "}
           {ago(grant.lastUsedAt, now)} · connected <Instant at={grant.createdAt} />
         </p>
       </div>

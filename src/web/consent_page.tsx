@@ -87,10 +87,11 @@ export function ConsentPage(
           <div class="card choice">
             <input type="checkbox" id="read" checked disabled aria-describedby="read-hint" />
             <label for="read">
-              Look <span class="hint">always included</span>
+              Look and keep lists <span class="hint">always included</span>
             </label>
             <p class="hint" id="read-hint">
-              See quotes and option chains, your positions, balances, orders and history. Looking changes nothing.
+              See quotes and option chains, your positions, balances, orders and history, and keep your watchlists when
+              you ask for it. That touches no money and no order.
             </p>
           </div>
           {scopes.trade
@@ -105,7 +106,7 @@ export function ConsentPage(
             )
             : <p class="note">Trading is off for this connection: it can neither prepare nor send an order.</p>}
         </fieldset>
-        <p>Nothing is sent to the broker without your own approval, order by order, on a page like this one.</p>
+        <p>No order is sent to the broker without your own approval, one by one, on a page like this one.</p>
         <div class="pair">
           <button type="submit" name="decision" value="deny">Deny</button>
           <button type="submit" name="decision" value="allow" class="primary arriving">Allow</button>

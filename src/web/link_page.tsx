@@ -97,6 +97,10 @@ export function LinkPage(props: LinkPageProps) {
           You can remove them on{" "}
           <a href="/account">your account page</a>. Deleting the grant at tastytrade locks TTAI out as well.
         </p>
+        <p>
+          After each trading day TTAI may write down what your accounts are worth and hold, so that it can tell you what
+          has changed. You can download all of it, or delete it, on the same page.
+        </p>
         <p class="note">
           Attempts are limited, because tastytrade locks a server out for hours after repeated failed logins, and with
           it everybody who uses this server.

@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { getPlatformProxy } from "wrangler";
-import { USER_COLLECTIONS } from "../../src/auth/account.ts";
 import { users } from "../../src/auth/users.ts";
 import { type CloudflareBindings, createCloudflareStorage } from "../../src/storage/cloudflare.ts";
 import { createDenoKvStorage } from "../../src/storage/deno_kv.ts";
 import { sweptCollections } from "../../src/swept_collections.ts";
 import { readMigrations } from "../storage/migrations.ts";
 import { concurrencyContract } from "./concurrency_contract.ts";
+import { userCollections } from "../../src/user_collections.ts";
 
 concurrencyContract({
   test: (name, run) => Deno.test(`concurrency on Deno KV: ${name}`, run),
@@ -40,7 +40,7 @@ function startPlatform(): NonNullable<typeof platform> {
   return platform;
 }
 
-const TABLES = [...new Set([users.name, ...[...USER_COLLECTIONS, ...sweptCollections].map(({ name }) => name)])];
+const TABLES = [...new Set([users.name, ...[...userCollections, ...sweptCollections].map(({ name }) => name)])];
 
 /** workerd outlives the single test, which Deno would call a leak. */
 function test(name: string, run: () => Promise<void>): void {

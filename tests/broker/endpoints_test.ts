@@ -100,9 +100,10 @@ function renewed(value: Json, key = ""): Json {
   return { ...Object.fromEntries(entries), "added-since": { x: [1] } };
 }
 
-for (const { endpoint, parameters, path, ...simulator } of CASES) {
+for (const { endpoint, parameters, path, body, ...simulator } of CASES) {
   Deno.test(`endpoints: ${endpoint.name} asks for the documented path`, () => {
     assert.equal(endpoint.path(parameters), path);
+    assert.deepEqual(endpoint.body?.(parameters), body);
   });
 
   // A route that appears fails this, so that its answer is looked at.

@@ -26,9 +26,16 @@ Deno.test("exchange: a JSON answer comes back with its status and the simulator'
 });
 
 Deno.test("exchange: HTML and half a JSON are no body", async () => {
-  for (const text of ["<html>maintenance</html>", '{"data":{"items":[', ""]) {
+  for (const text of ["<html>maintenance</html>", '{"data":{"items":[']) {
     const answer = await exchange(answering(() => new Response(text)), QUESTION, 1000, signal);
     assert.deepEqual(answer, ok({ status: 200, body: undefined, isSimulated: false }));
+  }
+});
+
+Deno.test("exchange: an empty answer is told from an unreadable one", async () => {
+  for (const status of [200, 204]) {
+    const answer = await exchange(answering(() => new Response(null, { status })), QUESTION, 1000, signal);
+    assert.deepEqual(answer, ok({ status, body: null, isSimulated: false }));
   }
 });
 

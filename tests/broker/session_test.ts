@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createSession, type Refusal, type RefusalMemory } from "../../src/broker/session.ts";
+import { fail, type Failure, ok } from "../../src/core/failure.ts";
 import { createSimulator, SIMULATED_CLIENT_SECRET, SIMULATED_REFRESH_TOKEN } from "../../src/simulator/simulator.ts";
 import { FRIDAY } from "../support/app.ts";
 
@@ -20,6 +21,7 @@ function start(
   const clock = { at: FRIDAY };
   const simulator = createSimulator({ now: () => clock.at });
   const refusals = remember();
+  const gate: { failure: Failure | null; asked: number } = { failure: null, asked: 0 };
   const open = () =>
     createSession({
       baseUrl: "http://broker.invalid",
@@ -29,9 +31,13 @@ function start(
       userAgent: "ttai/test",
       refusals,
       timeout,
+      admit: () => {
+        gate.asked++;
+        return Promise.resolve(gate.failure === null ? ok(undefined) : fail(gate.failure));
+      },
     });
   const logins = () => simulator.requests.filter(({ path }) => path === "/oauth/token").length;
-  return { clock, simulator, refusals, open, session: open(), logins };
+  return { clock, simulator, refusals, gate, open, session: open(), logins };
 }
 
 Deno.test("session: twenty callers at once cause one login and share its token", async () => {
@@ -39,6 +45,17 @@ Deno.test("session: twenty callers at once cause one login and share its token",
   const tokens = await Promise.all(Array.from({ length: 20 }, () => session.token(signal)));
   assert.equal(logins(), 1);
   assert.equal(new Set(tokens.map((token) => token.ok && token.value)).size, 1);
+});
+
+Deno.test("session: a login waits for its turn, is not sent without one, and is no refusal then", async () => {
+  const { session, gate, logins, refusals } = start();
+  gate.failure = { kind: "rate_limited", retryAfterSeconds: 3 };
+  assert.deepEqual(await session.token(signal), fail(gate.failure));
+  assert.deepEqual([logins(), refusals.kept.size], [0, 0]);
+  gate.failure = null;
+  assert.ok((await session.token(signal)).ok);
+  await session.token(signal);
+  assert.deepEqual([logins(), gate.asked], [1, 2]);
 });
 
 Deno.test("session: a token is kept until a minute before it expires", async () => {

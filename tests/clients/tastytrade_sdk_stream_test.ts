@@ -11,7 +11,7 @@ import { SIMULATED_CREDENTIALS } from "../../src/simulator/simulator.ts";
 import { FRIDAY, type Json } from "../simulator/client.ts";
 import { start } from "../support/program.ts";
 import { createClient, type Desk, openDesk } from "./tastytrade_desk.ts";
-import { collect, type Events, hearComplaints, watchSockets } from "./tastytrade_events.ts";
+import { collect, type Events, hearComplaints, inTime, watchSockets } from "./tastytrade_events.ts";
 
 const OPTION = { symbol: "AAPL  261218C00300000", streamed: ".AAPL261218C300" };
 const DAY = 24 * 3_600_000;
@@ -201,9 +201,77 @@ Deno.test("tastytrade SDK: runs against the program that `deno task simulator` s
     const { delta } = await events.latest("Greeks", option);
     assert.ok(delta > 0 && delta < 1, `${delta}`);
     assert.ok((await events.latest("Candle", "SPY{=1d}")).close > 0);
+    await client.accountStreamer.start();
+    assert.equal(await client.accountStreamer.subscribeToAccounts(["5WS00001"]), "connect");
   } finally {
+    client.accountStreamer.stop();
     client.quoteStreamer.disconnect();
     await sockets.giveUp();
   }
   assert.deepEqual(complaints.heard, ["UNKNOWN"]);
+});
+
+/** What the client's account streamer hears, and a wait for what is wanted of it. */
+function listenTo({ client }: Desk) {
+  const heard: Json[] = [];
+  const watchers = new Set<() => void>();
+  client.accountStreamer.addMessageObserver((message: Json) => {
+    heard.push(message);
+    for (const watch of watchers) watch();
+  });
+  return {
+    heard,
+    async until(what: string, isWanted: () => boolean): Promise<void> {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const watch = () => isWanted() && resolve();
+      watchers.add(watch);
+      watch();
+      await inTime(what, promise).finally(() => watchers.delete(watch));
+    },
+  };
+}
+
+/** Waits until the client's connection is gone at the broker as well. */
+async function stopped({ client, simulator }: Desk): Promise<void> {
+  client.accountStreamer.stop();
+  while (simulator.sockets.some(({ closedAt }) => closedAt === null)) await new Promise((go) => setTimeout(go, 5));
+}
+
+Deno.test("tastytrade SDK: its account streamer hears of an execution, leg by leg, and of what it moves", async () => {
+  await using desk = openDesk(SIMULATED_CREDENTIALS[1]);
+  const { accountStreamer } = desk.client;
+  const { heard, until } = listenTo(desk);
+  await accountStreamer.start();
+  assert.equal(await accountStreamer.subscribeToAccounts(["5WT00117"]), "connect");
+  desk.pass(20_000);
+  await until("the balance", () => heard.some(({ type }) => type === "AccountBalance"));
+  const news = heard.filter(({ type }) => type !== undefined);
+  assert.deepEqual([...new Set(news.map(({ type }) => type))], ["Order", "CurrentPosition", "AccountBalance"]);
+  const orders = news.filter(({ type }) => type === "Order");
+  assert.deepEqual(orders.map(({ data }) => [data.status, data.legs.flatMap((leg: Json) => leg.fills).length]), [
+    ["Filled", 1],
+    ["Filled", 2],
+  ]);
+  const order = await desk.client.orderService.getOrder("5WT00117", orders[1].data.id);
+  assert.deepEqual(orders[1].data.legs, order.legs);
+  const positions = await desk.client.balancesAndPositionsService.getPositionsList("5WT00117");
+  const bought = news.find(({ data, type }) => type === "CurrentPosition" && data["quantity-direction"] !== "Zero");
+  assert.ok(positions.some((position: Json) => position.symbol === bought.data.symbol));
+  await stopped(desk);
+});
+
+Deno.test("tastytrade SDK: its account streamer beats until it is stopped, and is refused other people's accounts", async () => {
+  await using desk = openDesk();
+  const { accountStreamer } = desk.client;
+  const { heard, until } = listenTo(desk);
+  await accountStreamer.start();
+  assert.equal(await accountStreamer.subscribeToAccounts(["5WS00001", "5WS00002"]), "connect");
+  await accountStreamer.subscribeToUser("C5100000001");
+  await assert.rejects(accountStreamer.subscribeToAccounts(["5WT00117"]), (reason: unknown) => {
+    assert.equal(reason, "connect-not-completed");
+    return true;
+  });
+  await until("a sign of life", () => heard.some(({ action, status }) => action === "heartbeat" && status === "ok"));
+  await stopped(desk);
+  assert.ok(accountStreamer.isClosed);
 });

@@ -146,9 +146,9 @@ const SEARCH: Calls<"symbolSearchService"> = {
   },
 };
 
-/** Names with spaces: the client leaves it to the URL to encode them. */
+/** Names with spaces and slashes: the client leaves it to the URL to encode them, which it does with the spaces alone. */
 const LIST = {
-  "name": "my first list",
+  "name": "my first list / of calls",
   "watchlist-entries": [{ "symbol": "AAPL", "instrument-type": "Equity" }, { "symbol": "/ESZ6" }],
   "group-name": "mine",
   "order-index": 7,
@@ -178,6 +178,7 @@ const WATCHLISTS: Calls<"watchlistsService"> = {
       LIST,
     );
     await assert.rejects(service.createAccountWatchlist(LIST), isRefused(422, "validation_error"));
+    await assert.rejects(service.createAccountWatchlist({ name: "x" }), isRefused(400, "validation_error"));
   },
   async getAllWatchlists(service) {
     assert.ok(namesOf(await service.getAllWatchlists()).includes(LIST.name));
@@ -189,10 +190,12 @@ const WATCHLISTS: Calls<"watchlistsService"> = {
     const renamed = { ...LIST, "name": "renamed" };
     assert.deepEqual(await service.replaceWatchlist(LIST.name, renamed), renamed);
     await assert.rejects(service.getSingleWatchlist(LIST.name), isRefused(404, "record_not_found"));
+    await assert.rejects(service.replaceWatchlist("nobody's", renamed), isRefused(404, "record_not_found"));
   },
   async deleteWatchlist(service) {
     assert.equal((await service.deleteWatchlist("renamed")).name, "renamed");
     assert.ok(!namesOf(await service.getAllWatchlists()).includes("renamed"));
+    await assert.rejects(service.deleteWatchlist("renamed"), isRefused(404, "record_not_found"));
   },
 };
 

@@ -22,7 +22,7 @@ const TOOLS = [
   tool("send_order", "trade", () => Promise.resolve({})),
 ];
 
-function start() {
+function start(scopes: readonly string[] | null = null) {
   const bugs: unknown[] = [];
   const messages: unknown[] = [];
   const handler = createHandler<Surroundings>({
@@ -38,7 +38,7 @@ function start() {
   const surroundings = (): Surroundings => ({
     context: { signal: new AbortController().signal } as Context,
     requestId: "ref-1",
-    scopes: null,
+    scopes,
     onMessage: (...message) => messages.push(message),
   });
   return { bugs, messages, fetch: (request: Request) => handler(request, surroundings()) };
@@ -51,7 +51,27 @@ Deno.test("server: hints follow from a tool's access alone", async () => {
     annotations!.destructiveHint,
     annotations!.idempotentHint,
   ]);
-  assert.deepEqual(hints, [[true, false, true], [false, false, false], [false, true, false]]);
+  assert.deepEqual(hints, [[true, false, true], [false, true, false], [false, true, false]]);
+});
+
+Deno.test("server: with logins, looking and keeping lists need the scope read, orders need trade", async () => {
+  for (
+    const [scopes, permitted] of [
+      [["read"], ["get_signal", "break_things"]],
+      [["read", "trade"], ["get_signal", "break_things", "send_order"]],
+      [["trade"], ["send_order"]],
+      [[], []],
+    ] as const
+  ) {
+    const server = start(scopes);
+    const { result } = await (await server.fetch(modernRequest("tools/list", {}))).json();
+    assert.deepEqual(result.tools.map(({ name }: { name: string }) => name), permitted);
+    for (const { name } of TOOLS.filter(({ name }) => !(permitted as readonly string[]).includes(name))) {
+      const answer = await resultOf(await server.fetch(modernRequest("tools/call", { name, arguments: {} })));
+      assert.match(answer.text, new RegExp(`^${name} needs the permission "(read|trade)"`));
+    }
+    assert.deepEqual(server.bugs, [], "what is not permitted does not run");
+  }
 });
 
 Deno.test("server: a tool that throws becomes a reference number outside, and a bug inside", async () => {

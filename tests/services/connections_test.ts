@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createBroker } from "../../src/broker/broker.ts";
+import { createAccountStream } from "../../src/broker/account_stream/create_account_stream.ts";
 import { createLive } from "../../src/broker/dxlink/create_live.ts";
 import { customer } from "../../src/broker/endpoints/customer.ts";
 import type { Call } from "../../src/services/batch.ts";
@@ -37,6 +38,14 @@ async function open() {
         timeout: 50,
       });
     },
+    openAccountStream: (broker) =>
+      createAccountStream({
+        broker,
+        url: "wss://simulated.invalid",
+        openSocket: (url) => simulator.openSocket(url),
+        now,
+        log: () => {},
+      }),
     openLive(broker) {
       const openSocket = (url: string) => simulator.openSocket(url);
       const live = createLive({ broker, openSocket, now, log: () => {}, socketScope: "process" });
@@ -116,6 +125,27 @@ Deno.test("connections: beyond two hundred the one unused for longest goes", asy
   assert.equal(house.closed.count, 1);
   house.connections.of("u_1");
   assert.equal(house.opened.length, before + 1);
+});
+
+Deno.test("connections: each listens to their own accounts, with their own token", async () => {
+  using house = await open();
+  const { simulator, connections, refused } = house;
+  const own = await Promise.all([
+    connections.of("u_ada").accountStream.open(["5WS00001"]),
+    connections.of("u_ben").accountStream.open(["5WT00117"]),
+  ]);
+  for (const opened of own) if (opened.ok) opened.value.close();
+  assert.deepEqual(own.map(({ ok }) => ok), [true, true]);
+  assert.deepEqual(simulator.sockets.map(({ customer }) => customer), ["C5100000001", "C5100000002"]);
+  const foreign = await connections.of("u_ben").accountStream.open(["5WS00001"]);
+  assert.equal(!foreign.ok && foreign.failure.kind, "forbidden");
+  assert.deepEqual(refused, []);
+  simulator.revokeGrant("C5100000002");
+  const token = await connections.of("u_ben").broker.token();
+  assert.ok(token.ok);
+  connections.of("u_ben").broker.dropToken(token.value);
+  assert.equal((await connections.of("u_ben").accountStream.open(["5WT00117"])).ok, false);
+  assert.deepEqual(refused, ["u_ben"]);
 });
 
 Deno.test("connections: a refused login is reported for its user", async () => {

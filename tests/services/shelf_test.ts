@@ -18,7 +18,7 @@ async function start() {
   const { cache } = createDenoKvStorage(kv, { now });
   const asked: string[][] = [];
   const work: Promise<unknown>[] = [];
-  const trouble = { isOn: false };
+  const trouble: { isOn: boolean; during?: () => Promise<void> } = { isOn: false };
   const call: Call = { signal: new AbortController().signal, onCall() {}, keepAlive: (task) => void work.push(task) };
   const open = (source: Source = "simulator") =>
     createShelf<string, Row>({
@@ -28,10 +28,11 @@ async function start() {
       limit: 100,
       name: (key) => key,
       cacheKey: (name) => `quote:${name}`,
-      fetch(keys) {
+      async fetch(keys) {
         asked.push([...keys]);
-        if (trouble.isOn) return Promise.resolve(fail({ kind: "rate_limited", retryAfterSeconds: 1 }));
-        return Promise.resolve(ok(keys.filter((key) => key !== "ZZZZ").map((name) => ({ name, price: asked.length }))));
+        await trouble.during?.();
+        if (trouble.isOn) return fail({ kind: "rate_limited", retryAfterSeconds: 1 });
+        return ok(keys.filter((key) => key !== "ZZZZ").map((name) => ({ name, price: asked.length })));
       },
       source: () => source,
       nameOf: (row) => row.name,
@@ -104,6 +105,28 @@ Deno.test("shelf: a failed fetch is a failure, and nothing is remembered of it",
   assert.equal((await shelf.read(["AAPL"], call)).ok, false);
   trouble.isOn = false;
   assert.equal((await shelf.read(["AAPL"], call)).ok, true);
+  await written();
+  close();
+});
+
+Deno.test("shelf: what is forgotten is fetched anew, also where it was on its way or in the cache", async () => {
+  const { open, call, trouble, asked, close, written } = await start();
+  const [shelf, other] = [open(), open()];
+  const priceIn = async (shelf: ReturnType<typeof open>) => {
+    const read = await shelf.read(["AAPL"], call);
+    assert.ok(read.ok);
+    return read.value.get("AAPL")!.value!.price;
+  };
+  assert.equal(await priceIn(shelf), 1);
+  await written();
+  await shelf.forget("AAPL");
+  assert.equal(await priceIn(other), 2, "it is in nobody's cache");
+  await other.forget("AAPL");
+  trouble.during = () => shelf.forget("AAPL");
+  assert.equal(await priceIn(shelf), 3);
+  delete trouble.during;
+  assert.equal(await priceIn(shelf), 4, "what was asked for before is not kept");
+  assert.deepEqual([await priceIn(shelf), asked.length], [4, 4]);
   await written();
   close();
 });

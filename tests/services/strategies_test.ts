@@ -155,6 +155,9 @@ Deno.test("strategies: the broker is asked for no more than two chains a second"
 const leg = (symbol: string, quantity: number, account = "***0001"): HeldLeg => ({
   account: { masked: account, nickname: null, type: null, rules: "margin" },
   symbol,
+  kind: null,
+  streamerSymbol: null,
+  markPrice: null,
   instrument: { type: symbol.length > 6 ? "equity_option" : "equity", symbol },
   underlying: symbol.slice(0, 6).trim(),
   quantity,

@@ -101,9 +101,13 @@ const LOOKUPS: [miniature: string, path: string][] = [
   ["dividends", "/market-metrics/historic-corporate-events/dividends/AAPL"],
   ["earnings", "/market-metrics/historic-corporate-events/earnings-reports/AAPL?start-date=2026-01-01"],
   ["quote_token", "/api-quote-tokens"],
-  ["positions", "/accounts/5WS00001/positions?instrument-type=Equity%20Option"],
+  ["positions", "/accounts/5WS00001/positions?instrument-type=Equity%20Option&include-marks=true"],
   ["balances", "/accounts/5WS00001/balances"],
   ["transactions", "/accounts/5WS00001/transactions?instrument-type=Equity%20Option&type=Trade"],
+  ["position_limit", "/accounts/5WS00001/position-limit"],
+  ["margin_report", "/margin/accounts/5WS00001/requirements"],
+  ["effective_margin", "/accounts/5WS00001/margin-requirements/AAPL/effective"],
+  ["net_liq_history", "/accounts/5WS00001/net-liq/history?time-back=1d"],
 ];
 
 for (const [name, path] of LOOKUPS) {
@@ -111,6 +115,14 @@ for (const [name, path] of LOOKUPS) {
     await compareBody(name, ({ get }) => get(path));
   });
 }
+
+Deno.test("recordings: a bracket has, while all of it waits, the keys and types of the miniature", async () => {
+  const { get } = startClient({ at: Date.UTC(2026, 10, 2, 14, 41, 0, 20) });
+  const { items } = (await get("/accounts/5WS00001/complex-orders/live")).body.data;
+  const [real] = (await miniature("complex_orders")).data.items;
+  const bracket = items.find(({ type, orders }: Json) => type === real.type && orders[0].status === "Contingent");
+  assert.deepEqual(differences(real, bracket), []);
+});
 
 Deno.test("recordings: the session of the miniature's day is the simulator's, to the minute", async () => {
   const { get } = startClient({ at: FRIDAY });
@@ -234,5 +246,51 @@ Deno.test({
       const ours = (await get(path!)).body.data.items[0];
       assert.deepEqual(Object.keys(real).filter((key) => !(key in ours)), []);
     }
+  },
+});
+
+Deno.test({
+  name: "recordings: there is an order of ours for each real one, with its state, kind, keys and types",
+  ignore,
+  async fn() {
+    const { get } = startClient();
+    const ours: Json[] = [];
+    for (const number of ["5WS00001", "5WS00002"]) {
+      for (let page = 0; page < 12; page++) {
+        const path = `/accounts/${number}/orders?per-page=200&page-offset=${page}`;
+        ours.push(...(await get(path)).body.data.items);
+      }
+    }
+    for (const real of (await recording("mcp-official/tastytrade_search_orders.json")).items) {
+      const alike = ours.filter((order) =>
+        order.status === real.status && order["order-type"] === real["order-type"] &&
+        order["time-in-force"] === real["time-in-force"]
+      );
+      const fits = alike.some((order) => differences(real, order).length === 0);
+      // Ours are refused before the session when they are for the extended one.
+      const isRejected = real.status === "Rejected" &&
+        ours.some((order) => order.status === "Rejected" && differences(real, order).length === 0);
+      assert.ok(fits || isRejected, `${real.id} ${real.status} ${differences(real, alike[0] ?? ours[0])}`);
+    }
+  },
+});
+
+Deno.test({
+  name: "recordings: trading status and margin report have the keys and types of the real ones",
+  ignore,
+  async fn() {
+    const { get } = startClient();
+    const status = await recording("rust-doc/trading_status.json");
+    assert.deepEqual(differences(status, (await get("/accounts/5WS00001/trading-status")).body), []);
+    const real = await recording("rust-doc/margin_requirements.json");
+    const ours = (await get("/margin/accounts/5WS00001/requirements")).body;
+    assert.deepEqual(differences(real, ours), []);
+    const inOneShare = (report: Json) => report.data.groups.find((group: Json) => group.code === "AAPL");
+    assert.deepEqual(differences(inOneShare(real), inOneShare(ours)), []);
+    const effective = (await get("/accounts/5WS00001/margin-requirements/AAPL/effective")).body.data;
+    assert.deepEqual(
+      differences(await recording("mcp-official/tastytrade_get_margin_requirements.json"), effective),
+      [],
+    );
   },
 });

@@ -1,10 +1,16 @@
 /** The rooms below the tools, wired as the app does it: broker on the simulator, storage in memory, a clock. */
 
 import { type Broker, createBroker } from "../../src/broker/broker.ts";
+import { createAccountStream } from "../../src/broker/account_stream/create_account_stream.ts";
 import { createLive } from "../../src/broker/dxlink/create_live.ts";
 import type { Context } from "../../src/services/context.ts";
 import { createMarket } from "../../src/services/market.ts";
-import { createSimulator, type Simulator } from "../../src/simulator/simulator.ts";
+import {
+  createSimulator,
+  SIMULATED_CREDENTIALS,
+  type Simulator,
+  type SimulatorOptions,
+} from "../../src/simulator/simulator.ts";
 import { createDenoKvStorage } from "../../src/storage/deno_kv.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { FRIDAY } from "./app.ts";
@@ -19,10 +25,19 @@ export interface TestServices extends Disposable {
   settled(): Promise<unknown>;
 }
 
-export async function startServices({ prefix = "", at = FRIDAY } = {}): Promise<TestServices> {
+/** `simulated` are options of the simulator beside its clock; `customer` is who of its people asks. */
+export async function startServices(
+  { prefix = "", at = FRIDAY, simulated = {}, customer = 0 }: {
+    prefix?: string;
+    at?: number;
+    simulated?: Omit<SimulatorOptions, "now">;
+    customer?: 0 | 1 | 2;
+  } = {},
+): Promise<TestServices> {
   const clock = { at };
   const now = () => clock.at;
-  const simulator = createSimulator({ now });
+  const simulator = createSimulator({ now, ...simulated });
+  Object.assign(simulator.credentials, SIMULATED_CREDENTIALS[customer]);
   const kv = await Deno.openKv(":memory:");
   const storage = createDenoKvStorage(kv, { now });
   const log = () => {};
@@ -48,14 +63,29 @@ export async function startServices({ prefix = "", at = FRIDAY } = {}): Promise<
     log,
     socketScope: "process",
   });
+  const accountStream = createAccountStream({
+    broker,
+    url: "wss://simulated.invalid",
+    openSocket: (url) => simulator.openSocket(url),
+    now,
+    log,
+  });
+  const wait = (milliseconds: number) => {
+    clock.at += milliseconds;
+    return Promise.resolve();
+  };
   const work: Promise<unknown>[] = [];
   return {
     context: {
       broker,
       live,
+      accountStream,
       market: createMarket({ broker, live, cache: storage.cache, now, prefix }),
+      userId: null,
+      records: storage.records,
       log,
       now,
+      wait,
       signal: new AbortController().signal,
       onCall() {},
       keepAlive: (task) => void work.push(task),

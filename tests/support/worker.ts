@@ -6,6 +6,10 @@ import { readMigrations } from "../storage/migrations.ts";
 import type { Server } from "./clients.ts";
 
 export interface TestWorker extends Server, AsyncDisposable {
+  /** Lets the cron trigger fire once; resolves when its work is done. */
+  tick(): Promise<void>;
+  /** Rows of a table of D1. */
+  countRows(table: string): Promise<number>;
   /** Names of the keys in Workers KV now. */
   cachedKeys(): Promise<string[]>;
   /** Milliseconds from the start of workerd to its first answer. */
@@ -67,6 +71,15 @@ export async function startWorker(vars: Record<string, string>, { port = 0 } = {
   return {
     fetch,
     startMilliseconds,
+    async tick() {
+      const response = await globalThis.fetch(`${origin}/cdn-cgi/handler/scheduled`);
+      const outcome = await response.text();
+      if (outcome !== "ok") throw new Error(`the cron trigger ended with ${outcome.slice(0, 500)}`);
+    },
+    async countRows(table) {
+      const { results } = await proxy.env.DB.prepare(`SELECT count(*) AS count FROM ${table}`).all();
+      return results[0]!.count;
+    },
     cachedKeys: async () => (await proxy.env.KV.list()).keys.map(({ name }) => name),
     async [Symbol.asyncDispose]() {
       await worker.dispose();
@@ -77,5 +90,5 @@ export async function startWorker(vars: Record<string, string>, { port = 0 } = {
 }
 
 interface Database {
-  prepare(sql: string): { run(): Promise<unknown> };
+  prepare(sql: string): { run(): Promise<unknown>; all(): Promise<{ results: { count: number }[] }> };
 }

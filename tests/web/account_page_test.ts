@@ -40,8 +40,11 @@ const used = (ago: number): string => textOf(render({ grants: [{ ...GRANT, lastU
 Deno.test("account page: it shows the link, the applications with their rights and last use, and what has happened", () => {
   const text = textOf(render());
   assert.match(text, /Individual \.\.\.1234 · Roth IRA \.\.\.7788 working linked 17 Nov 2026, 11:00/);
-  assert.match(text, /Claude verified: claude\.ai Looks only · used 2 hours ago · connected 18 Nov 2026, 11:00/);
-  assert.match(text, /Cursor unverified name Looks and prepares orders/);
+  assert.match(
+    text,
+    /Claude verified: claude\.ai Looks and keeps lists · used 2 hours ago · connected 18 Nov 2026, 11:00/,
+  );
+  assert.match(text, /Cursor unverified name Looks, keeps lists and prepares orders/);
   assert.match(text, /20 Nov 2026, 10:00 Disconnected: Old app .*Account linked/);
 });
 

@@ -23,7 +23,7 @@ Deno.test("account routes: the page shows what is linked, who may use it, and wh
   assert.equal(status, 200);
   assert.match(text, /Individual \.\.\.0001/);
   assert.match(text, /First &lt;client&gt;/);
-  assert.match(text, /Looks and prepares orders/);
+  assert.match(text, /Looks, keeps lists and prepares orders/);
   assert.match(text, /Allowed an application: <bdi>Second/);
   assert.doesNotMatch(text, /5WS0000|C5100000001/);
 });

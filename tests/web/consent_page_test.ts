@@ -67,7 +67,8 @@ Deno.test("consent page: reading is a fact, trading is unticked, and both are sa
   assert.ok(!("checked" in trade) && !("disabled" in trade));
   assert.match(textOf(page), /quotes and option chains, your positions, balances, orders and history/);
   assert.match(textOf(page), /Trading is off unless you tick this/);
-  assert.match(textOf(page), /Nothing is sent to the broker without your own approval/);
+  assert.match(textOf(page), /and keep your watchlists when you ask for it\. That touches no money and no order/);
+  assert.match(textOf(page), /No order is sent to the broker without your own approval/);
 });
 
 Deno.test("consent page: where trading is not offered it cannot be ticked", () => {

@@ -48,7 +48,8 @@ function stripped(leg: Contract): Contract {
     : { kind: leg.kind, quantity, multiplier };
 }
 
-function isSame(one: Contract, other: Contract): boolean {
+/** Whether two legs are of the same contract, whatever their quantities. */
+export function isSame(one: Contract, other: Contract): boolean {
   if (one.multiplier !== other.multiplier || one.kind !== other.kind) return false;
   if (!isOption(one) || !isOption(other)) return true;
   return one.right === other.right && one.strike === other.strike && expireTogether(one, other);

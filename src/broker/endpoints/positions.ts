@@ -1,10 +1,11 @@
 /** `GET /accounts/{n}/positions`: what an account holds. */
 
 import * as z from "zod";
-import type { Endpoint } from "../endpoint.ts";
-import { amount, decimal, flag, instrumentType, items, optionalInstant, signed, text } from "../wire.ts";
+import type { Day } from "../../core/calendar.ts";
+import { type Endpoint, query } from "../endpoint.ts";
+import { amount, decimal, flag, instrumentType, items, optionalDay, optionalInstant, signed, text } from "../wire.ts";
 
-/** One open position. Prices in dollars per share (points of a future, dollars a coin). */
+/** One position. Prices in dollars per share (points of a future, dollars a coin). */
 export interface HeldPosition {
   /** The full number; mask it wherever a person or a model sees it. */
   account: string;
@@ -14,15 +15,18 @@ export interface HeldPosition {
   /** Of an option on a future: the future. */
   underlying: string;
   streamerSymbol: string | null;
-  /** Shares, contracts or coins; negative when sold. */
+  /** Shares, contracts or coins; negative when sold, 0 when it has been closed. */
   quantity: number;
   averageOpenPrice: number | null;
   /** Of the session before. */
   closePrice: number | null;
+  /** What the broker values it at; `null` where it is not asked or does not say. */
+  markPrice: number | null;
   /** What one share, contract or coin stands for: 100 for most options, 1 for shares. */
   multiplier: number | null;
-  /** Profit realized today, in dollars; negative for a loss. */
+  /** Profit realized on the day `realizedOn`, in dollars; negative for a loss. */
   realizedToday: number | null;
+  realizedOn: Day | null;
   isFrozen: boolean | null;
   expiresAt: number | null;
   openedAt: number | null;
@@ -40,9 +44,11 @@ export const positionRow = z.object({
   "quantity-direction": z.string(),
   "average-open-price": decimal,
   "close-price": decimal,
+  "mark-price": decimal,
   multiplier: decimal,
   "realized-today": decimal,
   "realized-today-effect": text,
+  "realized-today-date": optionalDay,
   "is-frozen": flag,
   "expires-at": optionalInstant,
   "created-at": optionalInstant,
@@ -63,8 +69,10 @@ export const positionRow = z.object({
     quantity: sign * wire.quantity,
     averageOpenPrice: wire["average-open-price"],
     closePrice: wire["close-price"],
+    markPrice: wire["mark-price"],
     multiplier: wire.multiplier,
     realizedToday: signed(wire["realized-today"], wire["realized-today-effect"]),
+    realizedOn: wire["realized-today-date"],
     isFrozen: wire["is-frozen"],
     expiresAt: wire["expires-at"],
     openedAt: wire["created-at"],
@@ -75,11 +83,14 @@ export const positionRow = z.object({
 /** A direction nobody knows must not pass for one of these: it decides who owes whom. */
 const SIGNS: Record<string, number> = { Long: 1, Short: -1, Zero: 0 };
 
-/** The open positions of one account, in the broker's order; those that were closed are left out. */
+/** The positions of one account in the broker's order, with their marks and with those that were closed today. */
 export const positions: Endpoint<{ accountNumber: string }, HeldPosition[]> = {
   name: "positions",
   method: "GET",
   group: "positions",
-  path: ({ accountNumber }) => `/accounts/${encodeURIComponent(accountNumber)}/positions`,
-  answer: items(positionRow).transform((held) => held.filter(({ quantity }) => quantity !== 0)),
+  path: ({ accountNumber }) =>
+    `/accounts/${encodeURIComponent(accountNumber)}/positions${
+      query({ "include-closed-positions": true, "include-marks": true })
+    }`,
+  answer: items(positionRow),
 };

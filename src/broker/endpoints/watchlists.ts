@@ -1,8 +1,8 @@
-/** `GET /watchlists` and `/public-watchlists`: lists of symbols, the customer's own and the broker's. */
+/** `/watchlists` and `/public-watchlists`: lists of symbols, the customer's own, which may be changed, and the broker's. */
 
 import * as z from "zod";
 import type { Endpoint } from "../endpoint.ts";
-import { instrumentType, items, text } from "../wire.ts";
+import { decimal, instrumentType, items, text } from "../wire.ts";
 
 export interface WatchlistEntry {
   symbol: string;
@@ -14,6 +14,8 @@ export interface WatchlistEntry {
 export interface Watchlist {
   name: string;
   group: string | null;
+  /** Its place among the lists, the smallest first. */
+  order: number | null;
   entries: WatchlistEntry[];
 }
 
@@ -31,10 +33,12 @@ const entryRow = z.object({
 export const watchlistRow = z.object({
   name: z.string(),
   "group-name": text,
+  "order-index": decimal,
   "watchlist-entries": z.array(entryRow).nullish(),
 }).transform((wire): Watchlist => ({
   name: wire.name,
   group: wire["group-name"],
+  order: wire["order-index"],
   entries: wire["watchlist-entries"] ?? [],
 }));
 
@@ -58,6 +62,53 @@ export const userWatchlist: Endpoint<string, Watchlist> = {
   answer: watchlistRow,
   subject,
 };
+
+/** Makes a list; a name that is taken is refused. */
+export const createWatchlist: Endpoint<Watchlist, Watchlist> = {
+  name: "creating a watchlist",
+  method: "POST",
+  group: "other",
+  path: () => "/watchlists",
+  body: writeWatchlist,
+  answer: watchlistRow,
+};
+
+/** Puts `watchlist` where the list called `name` was: all it says, its name included. The last one to write wins. */
+export const replaceWatchlist: Endpoint<{ name: string; watchlist: Watchlist }, Watchlist> = {
+  name: "changing a watchlist",
+  method: "PUT",
+  group: "other",
+  path: ({ name }) => `/watchlists/${encodeURIComponent(name)}`,
+  body: ({ watchlist }) => writeWatchlist(watchlist),
+  answer: watchlistRow,
+  subject,
+};
+
+/** What the broker answers has had several shapes, and is not read. */
+export const deleteWatchlist: Endpoint<string, void> = {
+  name: "deleting a watchlist",
+  method: "DELETE",
+  group: "other",
+  path: (name) => `/watchlists/${encodeURIComponent(name)}`,
+  answer: z.unknown().transform(() => undefined),
+  subject,
+};
+
+function writeWatchlist({ name, group, order, entries }: Watchlist): unknown {
+  return {
+    "name": name,
+    "watchlist-entries": entries.map(({ symbol, type }) => ({
+      symbol,
+      ...(type === null ? {} : { "instrument-type": asWire(type) }),
+    })),
+    ...(group === null ? {} : { "group-name": group }),
+    ...(order === null ? {} : { "order-index": order }),
+  };
+}
+
+/** `equity_option` as the broker writes it, `Equity Option`. */
+const asWire = (type: string): string =>
+  type.split("_").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
 
 /** The lists the broker keeps for everybody, with their entries. */
 export const publicWatchlists: Endpoint<void, Watchlist[]> = {

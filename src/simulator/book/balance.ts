@@ -1,12 +1,10 @@
 /** What an account is worth and what it may still do, in dollars: cash from the ledger, the rest at the market. */
 
-import type { Leg } from "../../analytics/positions/leg.ts";
-import { estimateMargin } from "../../analytics/margin/requirement.ts";
-import { CASH_SETTLED_INDEX_MARGIN, EQUITY_MARGIN, type Phase } from "../../analytics/margin/rules.ts";
 import type { Account } from "../customers.ts";
 import type { Market } from "../market/market.ts";
 import { type Instrument, quoteOf } from "./instrument.ts";
-import type { Ledger, Position } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+import { cents, type Marked, type Requirement, requirementsOf, sumOf } from "./requirements.ts";
 
 /** Sums of all positions of a kind: what is bought and what is sold, both 0 or more. */
 export interface Sides {
@@ -24,39 +22,64 @@ export interface Balance {
   futureOptions: Sides;
   coins: Sides;
   netLiquidation: number;
-  /** Held against positions, by the initial and the maintenance rules; futures and coins apart. */
+  /** What is held against positions, coins apart. */
+  requirements: Requirement[];
+  /** Their sums by the initial and the maintenance rules, futures apart. */
   initial: number;
   maintenance: number;
   futureMargin: number;
+  /** What counts against the requirements: all but coins. */
+  marginEquity: number;
+  /** By how much `marginEquity` exceeds what it takes to keep the positions; below 0 in a margin call. */
+  excess: number;
   /** What is left for options; shares may be bought for twice as much where borrowing is allowed. */
   optionBuyingPower: number;
 }
 
-const YEAR = 365 * 86_400_000;
-/** What the clearing house holds against a future, and against an option sold on one, of its value. */
-const FUTURE_MARGIN = 0.065;
-const FUTURE_OPTION_MARGIN = 0.04;
-
-interface Marked {
-  position: Position;
-  mark: number;
-  volatility: number;
-}
-
 /** The balance of an account at an instant; what is held must be listed then. */
 export function balanceOf(market: Market, account: Account, ledger: Ledger, at: number): Balance {
-  const marked = [...ledger.positions.values()].filter(({ quantity }) => quantity !== 0).map((position): Marked => {
-    const quote = quoteOf(market, position.instrument, at);
-    return { position, mark: quote.mark, volatility: quote.option?.volatility ?? 0 };
+  const marked = marksOf(market, ledger, at);
+  const held = sidesOf(marked);
+  const netLiquidation = worthOf(ledger, held);
+  const requirements = requirementsOf(market, account, marked, at);
+  const { initial, maintenance } = sumOf(requirements.filter(({ isFuture }) => !isFuture));
+  const futureMargin = sumOf(requirements.filter(({ isFuture }) => isFuture)).initial;
+  const marginEquity = cents(netLiquidation - held.coins.long);
+  return {
+    cash: ledger.cash / 100,
+    ...held,
+    netLiquidation,
+    requirements,
+    initial,
+    maintenance,
+    futureMargin,
+    marginEquity,
+    excess: cents(marginEquity - maintenance - futureMargin),
+    optionBuyingPower: Math.max(0, cents(marginEquity - initial - futureMargin)),
+  };
+}
+
+/** What an account is worth: the `netLiquidation` of its balance alone. */
+export const netLiquidationOf = (market: Market, ledger: Ledger, at: number): number =>
+  worthOf(ledger, sidesOf(marksOf(market, ledger, at)));
+
+const marksOf = (market: Market, { positions }: Ledger, at: number): Marked[] =>
+  [...positions.values()].filter(({ quantity }) => quantity !== 0).map((position): Marked => {
+    const { mark, previousClose, option } = quoteOf(market, position.instrument, at);
+    return { position, mark, previousClose, volatility: option?.volatility ?? 0 };
   });
+
+type Kinds = Pick<Balance, "shares" | "options" | "indexOptions" | "futures" | "futureOptions" | "coins">;
+
+function sidesOf(marked: readonly Marked[]): Kinds {
   const sides = (isMeant: (instrument: Instrument) => boolean): Sides => {
     const values = marked.filter(({ position }) => isMeant(position.instrument)).map(valueOf);
-    return { long: sumOf(values.filter((value) => value > 0)), short: -sumOf(values.filter((value) => value < 0)) };
+    return { long: total(values.filter((value) => value > 0)), short: -total(values.filter((value) => value < 0)) };
   };
   const isType = (type: Instrument["type"]) => (instrument: Instrument) => instrument.type === type;
   const isOption = (onIndex: boolean) => ({ type, option }: Instrument) =>
     type === "Equity Option" && option!.isCashSettled === onIndex;
-  const held = {
+  return {
     shares: sides(isType("Equity")),
     options: sides(isOption(false)),
     indexOptions: sides(isOption(true)),
@@ -64,20 +87,10 @@ export function balanceOf(market: Market, account: Account, ledger: Ledger, at: 
     futureOptions: sides(isType("Future Option")),
     coins: sides(isType("Cryptocurrency")),
   };
-  const cash = ledger.cash / 100;
-  const netLiquidation = cents(cash + sumOf(Object.values(held).map(({ long, short }) => long - short)));
-  const initial = requirement(market, account, marked, at, "initial");
-  const futureMargin = cents(sumOf(marked.map((one) => futureRequirement(market, one, at))));
-  return {
-    cash,
-    ...held,
-    netLiquidation,
-    initial,
-    maintenance: requirement(market, account, marked, at, "maintenance"),
-    futureMargin,
-    optionBuyingPower: cents(Math.max(0, netLiquidation - initial - futureMargin - held.coins.long)),
-  };
 }
+
+const worthOf = ({ cash }: Ledger, kinds: Kinds): number =>
+  cents(cash / 100 + total(Object.values(kinds).map(({ long, short }) => long - short)));
 
 /** Futures are worth what they gained since their last settlement, everything else its mark. */
 function valueOf({ position: { instrument, quantity, settledValue }, mark }: Marked): number {
@@ -85,45 +98,4 @@ function valueOf({ position: { instrument, quantity, settledValue }, mark }: Mar
   return cents(instrument.type === "Future" ? value - settledValue / 100 : value);
 }
 
-/** What buying power falls by for shares and options, underlying by underlying. */
-function requirement(market: Market, account: Account, marked: readonly Marked[], at: number, phase: Phase): number {
-  const legs = marked.filter(({ position: { instrument: { type } } }) => type.startsWith("Equity"));
-  const groups = Map.groupBy(legs, ({ position }) => position.instrument.underlying);
-  const needed = [...groups].map(([underlying, held]) => {
-    const listing = market.prices.listings.get(underlying)!;
-    const rules = listing.kind === "index" ? CASH_SETTLED_INDEX_MARGIN : EQUITY_MARGIN;
-    const spot = market.equity(underlying, at)!.mark;
-    const estimate = estimateMargin(held.map((one) => legOf(one, at)), spot, {
-      rules,
-      account: account.margin ? "margin" : "cash",
-      phase,
-    });
-    if (estimate.net === null) throw new RangeError(`${account.number} cannot hold its ${underlying}`);
-    return estimate.net;
-  });
-  return cents(Math.max(0, sumOf(needed)));
-}
-
-function legOf({ position: { instrument, quantity }, mark, volatility }: Marked, at: number): Leg {
-  const { multiplier, option, expiresAt } = instrument;
-  const held = { quantity, multiplier, price: mark };
-  if (option === null) return { kind: "stock", ...held };
-  return {
-    kind: "option",
-    ...held,
-    right: option.right,
-    strike: option.strike,
-    years: (expiresAt! - at) / YEAR,
-    volatility,
-  };
-}
-
-function futureRequirement(market: Market, { position: { instrument, quantity } }: Marked, at: number): number {
-  const { type, underlying, multiplier } = instrument;
-  if (!type.startsWith("Future") || (type === "Future Option" && quantity > 0)) return 0;
-  const share = type === "Future" ? FUTURE_MARGIN : FUTURE_OPTION_MARGIN;
-  return Math.abs(quantity) * share * multiplier * market.future(underlying, at)!.mark;
-}
-
-const cents = (dollars: number): number => Math.round(dollars * 100) / 100;
-const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

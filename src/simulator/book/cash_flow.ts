@@ -6,7 +6,8 @@ import { type Entry, FREE } from "./transaction.ts";
 /** What the broker pays on cash and takes for loans, a year. */
 const CREDIT_RATE = 0.004;
 const DEBIT_RATE = 0.11;
-const WIRE_FEE = 2500;
+/** Cents for a wire. */
+export const WIRE_FEE = 2500;
 const MORNING = 9 * 60 + 5;
 const EVENING = 17 * 60 + 30;
 

@@ -36,6 +36,10 @@ interface Event {
 /** Ids look like the broker's, and differ between accounts. */
 const FIRST_ID = 200_000_000;
 const ACCOUNT_IDS = 1_000_000;
+
+/** The number before all ids of the account at a place, which counts from 1. */
+export const firstIdOf = (place: number): number => FIRST_ID + place * ACCOUNT_IDS;
+
 /** Every strategy is looked after once a week, on one of the days from Tuesday to Friday. */
 const TUESDAY = 2;
 const LOOK_DAYS = 4;
@@ -46,7 +50,7 @@ const MIDDLE = "15";
 export function createHistory(market: Market, account: Account, script: Script, place: number): AccountHistory {
   const transactions: Transaction[] = [];
   const ledger = createLedger();
-  const firstId = FIRST_ID + place * ACCOUNT_IDS;
+  const firstId = firstIdOf(place);
   let orders = 0;
   /** Dividends on their way. */
   let payments: Entry[] = [];

@@ -1,7 +1,9 @@
 /** What the demo customers do with their accounts. */
 
 import type { Day } from "../../core/calendar.ts";
+import { LARGE_BOOK_ACCOUNT } from "../customers.ts";
 import { coveredCall } from "./strategies/covered_call.ts";
+import { manyLegs } from "./strategies/many_legs.ts";
 import { coinsEachMonth, keptFuture, sharesEachMonth } from "./strategies/savings.ts";
 import { futureStrangle, ironCondor, shortPremium, shortPut } from "./strategies/short_premium.ts";
 import type { Strategy } from "./strategies/strategy.ts";
@@ -19,6 +21,12 @@ export interface Script {
   from: Day;
   strategies: Strategy[];
 }
+
+/** Sixty names, one strategy of about five positions each. */
+const MANY =
+  ("AAPL MSFT NVDA AMZN GOOGL META TSLA AVGO JPM BAC WFC C GS MS V MA COIN HOOD SOFI UNH JNJ PFE ABBV XOM CVX " +
+    "OXY KO PEP PG WMT COST HD MCD NKE SBUX DIS NFLX VZ INTC AMD MU QCOM CRM ORCL PLTR UBER BABA GM BA CAT SPY QQQ IWM TLT " +
+    "GLD XLE XLF SMH EEM FXI").split(" ");
 
 /** Names that move, and cost little. */
 const RESTLESS = ["NKE", "UBER", "DAL", "SBUX", "GM", "CCL", "OXY", "SMCI", "INTC", "DIS", "PLTR", "SOFI"];
@@ -63,5 +71,12 @@ export const SCRIPTS: Record<string, () => Script> = {
       shortPremium(10 * 60 + 45, shortPut("BAC", 2, 0.3)),
       coveredCall(11 * 60, "VZ", 2),
     ],
+  }),
+  [LARGE_BOOK_ACCOUNT]: () => ({
+    deposit: 300_000_000,
+    monthly: 0,
+    yearlyWithdrawal: 0,
+    from: "2026-10-06",
+    strategies: MANY.map((symbol, place) => manyLegs(10 * 60 + 1 + 2 * place, symbol, place)),
   }),
 };

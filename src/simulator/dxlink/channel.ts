@@ -1,13 +1,11 @@
 /** One channel of the stream: what its client accepts, what is subscribed on it, and the timer that brings the news. */
 
 import type { Market } from "../market/market.ts";
+import type { Every } from "../sockets.ts";
 import { EVENT_FIELDS, type EventType } from "./event_fields.ts";
 import { type DataFormat, type Row, writeData } from "./formats.ts";
 import type { FeedSetup, FeedSubscription, SubscriptionItem } from "./message.ts";
 import { lookAt, openSubscription, type Subscription } from "./subscriptions.ts";
-
-/** Repeats something every so many milliseconds; the result ends it. */
-export type Every = (milliseconds: number, run: () => void) => () => void;
 
 /** What a channel stands on. */
 export interface ChannelOptions {

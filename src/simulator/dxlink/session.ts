@@ -1,31 +1,17 @@
 /** One client of the stream: from its first message to its last, whatever carries them. */
 
 import type { Market } from "../market/market.ts";
-import type { SocketFault } from "../socket_faults.ts";
+import type { Every, Session, SessionEnds } from "../sockets.ts";
 import type { World } from "../world.ts";
-import { type Channel, createChannel, type Every } from "./channel.ts";
+import { type Channel, createChannel } from "./channel.ts";
 import { type ClientMessage, readMessage } from "./message.ts";
 
 /** What a session stands on. */
-export interface SessionOptions {
+export interface SessionOptions extends SessionEnds {
   market: Market;
   world: World;
   now: () => number;
   every: Every;
-  fault: SocketFault | null;
-  send(text: string): void;
-  /** Ends the connection properly. */
-  close(code: number): void;
-  /** Breaks it. */
-  drop(): void;
-  /** Whether a customer may have this connection beside those they have; asked once for each. */
-  admit(customer: string): boolean;
-}
-
-export interface Session {
-  receive(text: string): void;
-  /** The connection is gone: ends all timers. */
-  end(): void;
 }
 
 const SERVER_VERSION = "1.0-simulated";

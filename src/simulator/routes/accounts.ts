@@ -1,8 +1,9 @@
 /** The customer's accounts. */
 
-import type { CustomerCall, Route } from "../route.ts";
-import { data, missingRecord, type Reply, timestamp } from "../wire.ts";
+import { closedAt } from "../book/staged_history.ts";
 import type { Account } from "../customers.ts";
+import type { CustomerCall, Route } from "../route.ts";
+import { data, missingRecord, offsetTimestamp, type Reply } from "../wire.ts";
 
 /** `GET /customers/me/accounts` and one account of them. */
 export const accountRoutes: Route[] = [
@@ -21,7 +22,7 @@ function account({ customer, parameters, path, supportId }: CustomerCall): Reply
 }
 
 function write(account: Account): Record<string, unknown> {
-  const openedAt = timestamp(account.openedAt).replace("Z", "+00:00");
+  const openedAt = offsetTimestamp(account.openedAt);
   return {
     "account-number": account.number,
     "account-type-name": account.type,
@@ -30,7 +31,8 @@ function write(account: Account): Record<string, unknown> {
     "opened-at": openedAt,
     "created-at": openedAt,
     "funding-date": openedAt.slice(0, 10),
-    "is-closed": false,
+    "is-closed": account.staged?.state === "closed",
+    ...(account.staged?.state === "closed" ? { "closed-at": offsetTimestamp(closedAt(account)) } : {}),
     "is-firm-error": false,
     "is-firm-proprietary": false,
     "is-foreign": false,

@@ -31,8 +31,12 @@ function balance(call: CustomerCall, account: Account): Reply {
   return data(writeAt(call, account, now(call)), call.path);
 }
 
+/** The balance of this moment, as it also stands in the account stream. */
+export const balanceNow = (call: Pick<CustomerCall, "books" | "market" | "at">, account: Account) =>
+  writeAt(call, account, now(call));
+
 function writeAt(
-  { books, market }: CustomerCall,
+  { books, market }: Pick<CustomerCall, "books" | "market">,
   account: Account,
   { at, timeOfDay }: Moment,
 ): Record<string, unknown> {
@@ -47,7 +51,7 @@ interface Moment {
 
 type TimeOfDay = "BOD" | "EOD";
 
-const now = ({ at }: CustomerCall): Moment => ({ at, timeOfDay: "Intraday" });
+const now = ({ at }: { at: number }): Moment => ({ at, timeOfDay: "Intraday" });
 
 /** The balances at the opening or the close of the days asked for, newest first; with no day the latest and today's. */
 function snapshots(call: CustomerCall, account: Account): Reply {
@@ -85,8 +89,8 @@ function momentsBetween(from: Day, to: Day, timeOfDay: TimeOfDay, until: number)
 
 function write(account: Account, balance: Balance, { at, timeOfDay }: Moment): Record<string, unknown> {
   const { cash, shares, options, indexOptions, futures, futureOptions, coins, netLiquidation } = balance;
-  const { initial, maintenance, futureMargin, optionBuyingPower } = balance;
-  const excess = Math.max(0, netLiquidation - maintenance - futureMargin - coins.long);
+  const { initial, maintenance, futureMargin, marginEquity, optionBuyingPower } = balance;
+  const excess = Math.max(0, balance.excess);
   const free = Math.max(0, Math.min(cash, optionBuyingPower));
   const dayTrading = account.margin && netLiquidation >= DAY_TRADING_FROM ? excess * DAY_TRADING_FACTOR : free;
   return {
@@ -104,7 +108,7 @@ function write(account: Account, balance: Balance, { at, timeOfDay }: Moment): R
       "short-margineable-value": account.margin ? shares.short : 0,
       "long-bond-value": 0,
       "long-fixed-income-security-value": 0,
-      "margin-equity": netLiquidation - coins.long,
+      "margin-equity": marginEquity,
       "net-liquidating-value": netLiquidation,
       "equity-buying-power": account.margin ? optionBuyingPower * 2 : free,
       "derivative-buying-power": optionBuyingPower,
@@ -120,6 +124,7 @@ function write(account: Account, balance: Balance, { at, timeOfDay }: Moment): R
       "closed-loop-available-balance": free,
       "maintenance-requirement": maintenance,
       "maintenance-excess": excess,
+      "maintenance-call-value": account.margin ? Math.max(0, -balance.excess) : 0,
       "reg-t-margin-requirement": initial,
       "futures-margin-requirement": futureMargin,
       "futures-overnight-margin-requirement": futureMargin,
@@ -139,10 +144,9 @@ function write(account: Account, balance: Balance, { at, timeOfDay }: Moment): R
   };
 }
 
-/** What these accounts never have: calls, loans, unsettled money. */
+/** What these accounts never have: other calls, loans, unsettled money. */
 const NOTHING = [
   "pending-margin-interest",
-  "maintenance-call-value",
   "reg-t-call-value",
   "day-trading-call-value",
   "day-equity-call-value",

@@ -25,10 +25,17 @@ function positions({ books, market, query, at, path }: CustomerCall, account: Ac
       (product === undefined || underlying.slice(1, -2) === product) &&
       matches("symbol", symbol) && matches("instrument-type", type);
   });
-  return data({ items: items.map((position) => write(market, account, position, at, isMarked)) }, path);
+  return data({ items: items.map((position) => writePosition(market, account, position, at, isMarked)) }, path);
 }
 
-function write(market: Market, account: Account, position: Position, at: number, isMarked: boolean): unknown {
+/** A position as the broker writes it, in lists and in the account stream; `isMarked` adds what it is worth. */
+export function writePosition(
+  market: Market,
+  account: Account,
+  position: Position,
+  at: number,
+  isMarked = false,
+): unknown {
   const { instrument, quantity, realizedToday } = position;
   const { expiresAt, multiplier } = instrument;
   // What has expired has no market any more.

@@ -6,13 +6,13 @@ import type { CustomerCall, Route } from "../route.ts";
 import type { Watchlist, WatchlistEntry } from "../watchlists.ts";
 import { data, invalidParameter, missingRecord, refusal, type Reply } from "../wire.ts";
 
-/** The watchlist endpoints. Names in paths are encoded. */
+/** The watchlist endpoints. Names in paths are encoded, except for the slashes of some clients. */
 export const watchlistRoutes: Route[] = [
   { method: "GET", path: "/watchlists", handle: all },
   { method: "POST", path: "/watchlists", handle: create },
-  { method: "GET", path: "/watchlists/:name", handle: one },
-  { method: "PUT", path: "/watchlists/:name", handle: replace },
-  { method: "DELETE", path: "/watchlists/:name", handle: remove },
+  { method: "GET", path: "/watchlists/:name+", handle: one },
+  { method: "PUT", path: "/watchlists/:name+", handle: replace },
+  { method: "DELETE", path: "/watchlists/:name+", handle: remove },
   { method: "GET", path: "/public-watchlists", handle: allPublic },
   { method: "GET", path: "/public-watchlists/:name", handle: onePublic },
   { method: "GET", path: "/pairs-watchlists", handle: allPairs },

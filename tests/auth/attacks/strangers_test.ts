@@ -1,11 +1,12 @@
 /** One user's ids in another's calls: for every collection, every cache key and every blob. */
 
 import assert from "node:assert/strict";
-import { USER_COLLECTIONS } from "../../../src/auth/account.ts";
+import { accountDay } from "../../support/account_day.ts";
 import { sweptCollections } from "../../../src/swept_collections.ts";
 import { legacyRequest, resultOf } from "../../support/clients.ts";
 import { askToken, authorizePath, type Login, logIn, openBrowser, ORIGIN, register } from "../../support/login.ts";
 import { collectionsIn, type House, openHouse } from "./house.ts";
+import { userCollections } from "../../../src/user_collections.ts";
 
 const CALL = { name: "get_quote", arguments: { symbol: "AAPL" } };
 
@@ -26,6 +27,7 @@ async function twoUsers(house: House) {
     await browser.get(authorizePath(clientId));
   }
   for (const { userId } of [ada, ben]) {
+    await house.storage.records.commit(accountDay(userId));
     await house.storage.blobs.write(`users/${userId}/exports/report.pdf`, new TextEncoder().encode(`of ${userId}`), {
       contentType: "application/pdf",
     });
@@ -43,11 +45,11 @@ Deno.test("attacks by another user: the walk leaves records in every collection 
   await using house = await openHouse();
   const { ada } = await twoUsers(house);
   const keys = [...(await entriesOf(house, ada.userId)).keys()];
-  for (const { name } of USER_COLLECTIONS) assert.ok(keys.some((key) => key.startsWith(`records ${name} `)), name);
+  for (const { name } of userCollections) assert.ok(keys.some((key) => key.startsWith(`records ${name} `)), name);
   assert.ok(keys.some((key) => key.startsWith(`cache user:${ada.userId}:`)));
   assert.ok(keys.some((key) => key.includes(`users/${ada.userId}/exports/`)));
   // Whoever adds a collection adds it to one of these lists, and its users to the tests below.
-  const known = new Set([...sweptCollections, ...USER_COLLECTIONS].map(({ name }) => name as string));
+  const known = new Set([...sweptCollections, ...userCollections].map(({ name }) => name as string));
   assert.deepEqual((await collectionsIn(house)).filter((name) => !known.has(name) && name !== "users"), []);
 });
 
@@ -163,7 +165,7 @@ Deno.test("attacks by another user: when Ben deletes his account, everything of 
   const { ada, ben } = await twoUsers(house);
   await quote(house, ben);
   const before = await entriesOf(house, ada.userId);
-  assert.ok((await entriesOf(house, ben.userId)).size > USER_COLLECTIONS.length);
+  assert.ok((await entriesOf(house, ben.userId)).size > userCollections.length);
   await ben.browser.submit(await ben.browser.get("/account/delete"), { confirm: "DELETE" }, "/account/delete");
   assert.deepEqual(await entriesOf(house, ben.userId), new Map());
   assert.deepEqual(await entriesOf(house, ada.userId), before);

@@ -37,7 +37,7 @@ export const ACCOUNT_LIMITS: Case[] = [
     reads: restricted,
     required: STATUS_KEYS,
     recordings: ["rust-doc/trading_status.json"],
-    isSimulated: false,
+    simulated: { accountNumber: "5WS00001" },
   },
   {
     endpoint: positionLimit,
@@ -52,6 +52,6 @@ export const ACCOUNT_LIMITS: Case[] = [
     },
     required: ["account-number"],
     recordings: [],
-    isSimulated: false,
+    simulated: { accountNumber: "5WS00001" },
   },
 ];

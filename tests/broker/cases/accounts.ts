@@ -1,4 +1,5 @@
 import { balances } from "../../../src/broker/endpoints/balances.ts";
+import { netLiqHistory } from "../../../src/broker/endpoints/net_liq_history.ts";
 import { positions } from "../../../src/broker/endpoints/positions.ts";
 import { transactions } from "../../../src/broker/endpoints/transactions.ts";
 import type { Case } from "./case.ts";
@@ -7,7 +8,7 @@ export const ACCOUNTS: Case[] = [
   {
     endpoint: positions,
     parameters: { accountNumber: "5WA00001" },
-    path: "/accounts/5WA00001/positions",
+    path: "/accounts/5WA00001/positions?include-closed-positions=true&include-marks=true",
     miniature: "positions",
     reads: {
       account: "5WA00001",
@@ -18,8 +19,10 @@ export const ACCOUNTS: Case[] = [
       quantity: -2,
       averageOpenPrice: 1.8,
       closePrice: 1.45,
+      markPrice: 1.52,
       multiplier: 100,
       realizedToday: -12,
+      realizedOn: "2026-11-20",
       isFrozen: false,
       expiresAt: Date.UTC(2027, 0, 15, 21),
       openedAt: Date.UTC(2026, 10, 2, 15, 10, 0, 123),
@@ -122,5 +125,39 @@ export const ACCOUNTS: Case[] = [
     ].map((key) => `items.0.${key}`).concat("items"),
     recordings: ["mcp-official/tastytrade_get_transactions.json", "rust-doc/transactions_listing.json"],
     simulated: { accountNumber: "5WS00001" },
+  },
+  {
+    endpoint: netLiqHistory,
+    parameters: { accountNumber: "5WA00001", back: "1d" },
+    path: "/accounts/5WA00001/net-liq/history?time-back=1d",
+    miniature: "net_liq_history",
+    reads: {
+      at: Date.UTC(2026, 10, 20, 14, 30),
+      open: 35010.5,
+      high: 35120,
+      low: 34990.25,
+      close: 35100.75,
+      total: 34850.75,
+    },
+    required: ["items", "items.0.close", "items.0.time"],
+    recordings: [],
+    simulated: { accountNumber: "5WS00001", back: "1d" },
+  },
+  {
+    endpoint: netLiqHistory,
+    parameters: { accountNumber: "5WA00001", startAt: Date.UTC(2026, 10, 1, 5), endAt: Date.UTC(2026, 10, 8, 5) },
+    path: "/accounts/5WA00001/net-liq/history?start-time=2026-11-01T05%3A00%3A00Z&end-time=2026-11-08T05%3A00%3A00Z",
+    miniature: "net_liq_history",
+    reads: {
+      at: Date.UTC(2026, 10, 20, 14, 30),
+      open: 35010.5,
+      high: 35120,
+      low: 34990.25,
+      close: 35100.75,
+      total: 34850.75,
+    },
+    required: ["items", "items.0.close", "items.0.time"],
+    recordings: [],
+    simulated: { accountNumber: "5WS00001", startAt: Date.UTC(2026, 10, 1, 5), endAt: Date.UTC(2026, 10, 8, 5) },
   },
 ];

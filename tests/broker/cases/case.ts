@@ -20,6 +20,8 @@ export interface Case extends Sample {
   endpoint: Endpoint<any, any>;
   parameters: unknown;
   path: string;
+  /** What is sent along. */
+  body?: unknown;
   /** What to ask the simulator for instead, where that depends on what it lists. */
   simulated?: unknown;
   /** How many entries the simulator's answer has, where the question says so. */

@@ -2,12 +2,22 @@ import { dividendHistory, earningsHistory } from "../../../src/broker/endpoints/
 import { quoteToken } from "../../../src/broker/endpoints/quote_token.ts";
 import { symbolSearch } from "../../../src/broker/endpoints/symbol_search.ts";
 import {
+  createWatchlist,
   publicWatchlist,
   publicWatchlists,
+  replaceWatchlist,
   userWatchlist,
   userWatchlists,
 } from "../../../src/broker/endpoints/watchlists.ts";
 import type { Case } from "./case.ts";
+
+const mine = { name: "mine", group: "default", order: 9999, entries: [{ symbol: "AAPL", type: "equity" }] };
+const MINE_ON_WIRE = {
+  "name": "mine",
+  "watchlist-entries": [{ "symbol": "AAPL", "instrument-type": "Equity" }],
+  "group-name": "default",
+  "order-index": 9999,
+};
 
 export const LOOKUPS: Case[] = [
   {
@@ -34,6 +44,7 @@ export const LOOKUPS: Case[] = [
     reads: {
       name: "mine",
       group: "default",
+      order: 9999,
       entries: [
         { symbol: "AAPL", type: "equity" },
         { symbol: "/ESZ6", type: "future" },
@@ -49,7 +60,28 @@ export const LOOKUPS: Case[] = [
     path: "/watchlists/my%20%2F%20list",
     simulated: "Metals/Crypto",
     miniature: "watchlist",
-    reads: { name: "mine", group: "default", entries: [{ symbol: "AAPL", type: "equity" }] },
+    reads: mine,
+    required: ["name", "watchlist-entries.0.symbol"],
+    recordings: [],
+  },
+  {
+    endpoint: createWatchlist,
+    parameters: mine,
+    path: "/watchlists",
+    body: MINE_ON_WIRE,
+    miniature: "watchlist",
+    reads: mine,
+    required: ["name", "watchlist-entries.0.symbol"],
+    recordings: [],
+  },
+  {
+    endpoint: replaceWatchlist,
+    parameters: { name: "my / list", watchlist: mine },
+    path: "/watchlists/my%20%2F%20list",
+    body: MINE_ON_WIRE,
+    simulated: { name: "Metals/Crypto", watchlist: mine },
+    miniature: "watchlist",
+    reads: mine,
     required: ["name", "watchlist-entries.0.symbol"],
     recordings: [],
   },
@@ -58,7 +90,7 @@ export const LOOKUPS: Case[] = [
     parameters: undefined,
     path: "/public-watchlists",
     miniature: "public_watchlists",
-    reads: { name: "High Options Volume", group: "Liquidity", entries: [{ symbol: "SPY", type: "equity" }] },
+    reads: { name: "High Options Volume", group: "Liquidity", order: 4, entries: [{ symbol: "SPY", type: "equity" }] },
     required: ["items", "items.0.name", "items.0.watchlist-entries.0.symbol"],
     recordings: [],
   },
@@ -67,7 +99,7 @@ export const LOOKUPS: Case[] = [
     parameters: "High Options Volume",
     path: "/public-watchlists/High%20Options%20Volume",
     miniature: "public_watchlist",
-    reads: { name: "High Options Volume", group: "Liquidity", entries: [{ symbol: "SPY", type: "equity" }] },
+    reads: { name: "High Options Volume", group: "Liquidity", order: 4, entries: [{ symbol: "SPY", type: "equity" }] },
     required: ["name", "watchlist-entries.0.symbol"],
     recordings: [],
   },

@@ -49,7 +49,7 @@ export const MARGIN: Case[] = [
       "groups.0.groups.0.position-entries.0.instrument-symbol",
     ],
     recordings: ["rust-doc/margin_requirements.json"],
-    isSimulated: false,
+    simulated: { accountNumber: "5WS00001" },
   },
   {
     endpoint: effectiveMargin,
@@ -69,7 +69,7 @@ export const MARGIN: Case[] = [
     },
     required: ["underlying-symbol"],
     recordings: ["mcp-official/tastytrade_get_margin_requirements.json"],
-    isSimulated: false,
+    simulated: { accountNumber: "5WS00001", underlying: "BRK/B" },
   },
   {
     endpoint: marginConfiguration,

@@ -222,7 +222,7 @@ export const ORDERS: Case[] = [
       "items.0.rules.conditions.0.price-components.0.symbol",
     ],
     recordings: ["mcp-official/tastytrade_search_orders.json"],
-    isSimulated: false,
+    simulated: { accountNumber: "5WS00001", startAt: Date.UTC(2026, 10, 1) },
   },
   {
     endpoint: liveOrders,
@@ -232,7 +232,7 @@ export const ORDERS: Case[] = [
     reads: rejected,
     required: ["items", ...orderKeys("items.0.")],
     recordings: [],
-    isSimulated: false,
+    simulated: { accountNumber: "5WS00001" },
   },
   {
     endpoint: order,
@@ -242,7 +242,7 @@ export const ORDERS: Case[] = [
     reads: stopped,
     required: orderKeys(""),
     recordings: [],
-    isSimulated: false,
+    simulated: { accountNumber: "5WS00001", id: "201389600" },
   },
   {
     endpoint: complexOrders,
@@ -261,7 +261,7 @@ export const ORDERS: Case[] = [
     },
     required: ["items", ...complexKeys("items.0.", { hasTrigger: true })],
     recordings: [],
-    isSimulated: false,
+    simulated: { accountNumber: "5WS00001" },
   },
   {
     endpoint: liveComplexOrders,
@@ -271,7 +271,7 @@ export const ORDERS: Case[] = [
     reads: oneCancelsOther,
     required: ["items", ...complexKeys("items.0.")],
     recordings: [],
-    isSimulated: false,
+    simulated: { accountNumber: "5WS00001" },
   },
   {
     endpoint: complexOrder,
@@ -290,7 +290,7 @@ export const ORDERS: Case[] = [
     },
     required: [...complexKeys(""), "related-orders.0.id"],
     recordings: [],
-    isSimulated: false,
+    simulated: { accountNumber: "5WS00001", id: "201911200" },
   },
 ];
 

@@ -104,6 +104,6 @@ Deno.test("stream faults: a control connection causes them and sees what came of
   assert.equal((await get("/__simulator/faults", { method: "POST", body: JSON.stringify(fault) })).status, 201);
   assert.deepEqual((await get("/__simulator/faults")).body.data.items, [fault]);
   await server.open();
-  const record = { openedAt: FRIDAY, closedAt: FRIDAY, customer: null, received: 1, sent: 2 };
+  const record = { path: "/realtime", openedAt: FRIDAY, closedAt: FRIDAY, customer: null, received: 1, sent: 2 };
   assert.deepEqual((await get("/__simulator/sockets")).body.data.items, [record]);
 });

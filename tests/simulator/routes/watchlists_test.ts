@@ -64,6 +64,26 @@ Deno.test("watchlists: a name stands for one list", async () => {
   assert.equal((await send("PUT", "/watchlists/Metals%2FCrypto", taken)).status, 200);
 });
 
+Deno.test("watchlists: a name may carry its slashes raw, as some clients send them", async () => {
+  const { get, send } = startClient();
+  assert.equal((await get("/watchlists/Metals/Crypto")).body.data.name, "Metals/Crypto");
+  assert.equal((await send("DELETE", "/watchlists/Metals/Crypto")).status, 200);
+  assert.equal((await get("/watchlists/Metals%2FCrypto")).status, 404);
+});
+
+Deno.test("watchlists: the broker's own lists are read only", async () => {
+  const { get, send } = startClient();
+  const path = "/public-watchlists/High%20Options%20Volume";
+  const before = (await get(path)).body.data;
+  for (const list of [path, "/pairs-watchlists/Stock%20Pairs"]) {
+    for (const method of ["PUT", "DELETE"] as const) assert.equal((await send(method, list, BODY)).status, 405, list);
+  }
+  for (const lists of ["/public-watchlists", "/pairs-watchlists"]) {
+    assert.equal((await send("POST", lists, BODY)).status, 405);
+  }
+  assert.deepEqual((await get(path)).body.data, before);
+});
+
 Deno.test("watchlists: a body that is no list is refused by the parameter that is wrong", async () => {
   const { get, send } = startClient();
   const wrong: [body: unknown, domain: string][] = [

@@ -1,9 +1,9 @@
-/** What carries the stream: a connection inside this process, and a real one. */
+/** What carries the streams: connections inside this process, and real ones. */
 
 import assert from "node:assert/strict";
-import { simulatorHandler } from "../../../src/simulator/simulator.ts";
-import { FRIDAY, ORIGIN, startClient } from "../client.ts";
-import { eventsIn, type Frame, REQUEST, settle, SETUP, startStream, subscribe } from "./stream.ts";
+import { simulatorHandler } from "../../src/simulator/simulator.ts";
+import { FRIDAY, ORIGIN, startClient } from "./client.ts";
+import { eventsIn, type Frame, REQUEST, settle, SETUP, startStream, subscribe } from "./dxlink/stream.ts";
 
 const URL = `${ORIGIN.replace("https", "wss")}/realtime`;
 

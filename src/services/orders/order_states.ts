@@ -1,0 +1,34 @@
+/** The states of orders: what they mean for whoever waits, in our words. */
+
+/** `cancelled` is every end without (further) execution but a refusal. */
+export type Phase = "working" | "filled" | "cancelled" | "rejected";
+
+export const PHASES = ["working", "filled", "cancelled", "rejected"] as const satisfies readonly Phase[];
+
+const STATES = new Map<string, readonly [phase: Phase, meaning: string]>(Object.entries({
+  received: ["working", "accepted by tastytrade, not sent on yet; outside trading hours until they begin"],
+  contingent: ["working", "held back until another order is done or a condition is met"],
+  routed: ["working", "leaving tastytrade for the exchange"],
+  in_flight: ["working", "on its way to the exchange"],
+  live: ["working", "at the exchange, not or only partly executed"],
+  cancel_requested: ["working", "its cancellation is asked for; an execution may still come first"],
+  replace_requested: ["working", "another order is to take its place; an execution may still come first"],
+  filled: ["filled", "executed in full"],
+  cancelled: ["cancelled", "withdrawn, by request or for another order; nothing more is executed"],
+  expired: ["cancelled", "its time was over before it was executed in full"],
+  rejected: ["rejected", "refused by tastytrade or the exchange; nothing was executed"],
+  removed: ["cancelled", "taken away by tastytrade"],
+  partially_removed: ["cancelled", "what was left of it was taken away by tastytrade"],
+}));
+
+/** What becomes of orders in a state; the list of states is open, and one nobody knows may still be executed. */
+export const phaseOf = (status: string | null): Phase => STATES.get(status ?? "")?.[0] ?? "working";
+
+export const isWorking = ({ status }: { status: string | null }): boolean => phaseOf(status) === "working";
+
+/** What a state means; `null` for one that we do not know. */
+export const meaningOf = (status: string | null): string | null => STATES.get(status ?? "")?.[1] ?? null;
+
+/** The states of a phase. */
+export const statesOf = (phase: Phase): string[] =>
+  [...STATES].filter(([, [own]]) => own === phase).map(([state]) => state);

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { portfolioPositions } from "../../src/resources/portfolio_positions.ts";
+import { startServices } from "../support/services.ts";
+
+Deno.test("portfolio://positions: every contract of all accounts, at the market", async () => {
+  using services = await startServices();
+  const read = await portfolioPositions.read("", services.context);
+  assert.ok(read.ok);
+  // deno-lint-ignore no-explicit-any -- the answer is data for a model
+  const value = read.value as any;
+  const { columns, rows } = value.positions;
+  assert.equal(rows.length, 22);
+  assert.deepEqual([...new Set(rows.map(([account]: string[]) => account))], ["***0001", "***0002"]);
+  const row = Object.fromEntries(
+    columns.map((name: string, i: number) => [name, rows.find((one: string[]) => one[1] === "SPY")[i]]),
+  );
+  assert.deepEqual([row.quantity, row.delta, row.theta, row.days, row.iv], [56, 56, 0, null, null]);
+  assert.ok(Math.abs(row.pl_open - 56 * (row.mark - row.entry)) < 0.02);
+  assert.deepEqual(value.unknown, ["greeks of BTC/USD, ETH/USD"]);
+  assert.deepEqual([value.simulated, value.session], [true, "open"]);
+  assert.ok(!JSON.stringify(value).includes("5WS"), "numbers are masked");
+  await services.settled();
+});
