@@ -204,6 +204,7 @@ Deno.test("rolls: closing a covered call books its profit and leaves the shares"
   const shares: HeldLeg = {
     contract: null,
     mark: SPOT,
+    greeks: { delta: 1, theta: 0 },
     leg: { kind: "stock", quantity: 100, multiplier: 1, price: 90 },
   };
   const close = proposeRolls([contract], SPOT, EXPIRATIONS, ROLL_RULES).at(-1)!;
@@ -212,6 +213,21 @@ Deno.test("rolls: closing a covered call books its profit and leaves the shares"
   assert.equal(judged.view, null);
   assert.ok(Math.abs(judged.realized - 100 * (2 - midOf(contract))) < 1e-6);
   assert.equal(judged.capital, SPOT * 100 / 2);
+});
+
+Deno.test("rolls: greeks are those that the market's model says, those of what is kept its own", () => {
+  const contracts = [held("put", 95, -2), held("call", 105, -1)];
+  const [put, call] = legsOf(contracts, [1, 1]) as [HeldLeg, HeldLeg];
+  const kept = { ...call, greeks: { delta: 0.25, theta: -0.04 } };
+  const roll = proposeRolls(contracts, SPOT, EXPIRATIONS, ROLL_RULES).find(({ closes, opens }) =>
+    closes.length === 1 && closes[0]!.right === "put" && opens.length === 1
+  )!;
+  const own = { ...market, greeksOf: () => ({ delta: -0.3, theta: -0.02 }) };
+  const { view } = judgeRoll(roll, [put, kept], own) as JudgedRoll;
+  const { quantity } = roll.opens[0]!;
+  assert.ok(quantity < 0);
+  assert.ok(Math.abs(view!.delta - (-25 + quantity * 100 * -0.3)) < 1e-9);
+  assert.ok(Math.abs(view!.theta - (4 + quantity * 100 * -0.02)) < 1e-9);
 });
 
 Deno.test("rolls: what has been booked moves breakevens and limits by as much", () => {
@@ -225,7 +241,9 @@ Deno.test("rolls: what has been booked moves breakevens and limits by as much", 
     years: 0.1,
     volatility: 0.3,
   };
-  const [plain, after] = [0, -150].map((booked) => viewPosition([leg], booked, { underlying, volatility: 0.3 })!);
+  const [plain, after] = [0, -150].map((booked) =>
+    viewPosition([leg], [{ delta: -0.2, theta: -0.03 }], booked, { underlying, volatility: 0.3 })!
+  );
   assert.ok(Math.abs(plain!.breakevens[0]! - 93) < 1e-9 && Math.abs(after!.breakevens[0]! - 94.5) < 1e-9);
   assert.equal(plain!.maxProfit, 200);
   assert.equal(after!.maxProfit, 50);

@@ -57,10 +57,13 @@ Deno.test("strategies: whoever has gone is not searched for", async () => {
   assert.ok(!result.ok && result.failure.kind === "cancelled");
 });
 
+const SHARE = { price: 200, isFuture: false };
+
 Deno.test("strategies: what was asked for takes the place of what is usual", () => {
-  const usual = criteriaOf("put_credit_spread", QUESTION, { earningsDay: null });
+  const usual = criteriaOf("put_credit_spread", QUESTION, { ...SHARE, earningsDay: null });
   assert.ok(usual.minCreditToWidth === 0.25 && usual.earnings === undefined);
   const own = criteriaOf("put_credit_spread", { ...QUESTION, delta: { max: 0.2 }, width: 5 }, {
+    ...SHARE,
     earningsDay: "2026-12-10",
   });
   assert.deepEqual(own.shortDelta, { max: 0.2 });
@@ -68,6 +71,7 @@ Deno.test("strategies: what was asked for takes the place of what is usual", () 
   assert.equal(own.minCreditToWidth, undefined);
   assert.deepEqual(own.earnings, { day: "2026-12-10", rule: "avoid" });
   const bought = criteriaOf("long_call", { ...QUESTION, delta: { min: 0.6 }, avoidEarnings: false }, {
+    ...SHARE,
     earningsDay: "2026-12-10",
   });
   assert.ok(bought.longDelta?.min === 0.6 && bought.shortDelta === undefined && bought.earnings?.rule === "tell");
@@ -82,9 +86,13 @@ Deno.test("strategies: families with two expirations have days behind the first 
   }
 });
 
-Deno.test("strategies: widths on a future follow its price, unless one is named", () => {
-  const usual = { earningsDay: null, futurePrice: 75 };
-  assert.deepEqual(criteriaOf("put_credit_spread", QUESTION, usual).width, { max: 1.5 });
+Deno.test("strategies: usual widths follow the price, on a future both ends, unless one is named", () => {
+  const usual = { earningsDay: null, price: 75, isFuture: true };
+  assert.deepEqual(criteriaOf("put_credit_spread", QUESTION, usual).width, { min: 0.5, max: 1.5 });
+  assert.deepEqual(criteriaOf("put_credit_spread", QUESTION, { ...usual, isFuture: false }).width, {
+    min: 0.5,
+    max: 10,
+  });
   assert.deepEqual(criteriaOf("put_credit_spread", { ...QUESTION, width: 2 }, usual).width, { min: 2, max: 2 });
   assert.equal(criteriaOf("short_strangle", QUESTION, usual).width, undefined);
 });

@@ -6,7 +6,7 @@ import { tradingCosts } from "./costs.ts";
 import type { Roll } from "./proposals.ts";
 import type { TradingCosts } from "./rules.ts";
 import type { RollOrder } from "./sides.ts";
-import { firstExpiration, type Outlook, type PositionView, viewPosition } from "./view.ts";
+import { firstExpiration, type LegGreeks, type Outlook, type PositionView, viewPosition } from "./view.ts";
 
 /** An option's market, dollars per share; `null` is unknown. */
 export interface RollQuote {
@@ -24,10 +24,13 @@ export interface HeldLeg {
   contract: RollContract | null;
   /** Dollars per share, what it is worth now. */
   mark: number;
+  greeks: LegGreeks;
 }
 
 export interface RollMarket {
   quoteOf(contract: RollContract): RollQuote | null;
+  /** By the model that the greeks of what is held come from; of contracts whose volatility is known. */
+  greeksOf(contract: RollContract): LegGreeks;
   /** For a position whose first option expires in so many years. */
   outlookAt(years: number): Outlook;
   /** Dollars of buying power that legs take, whose prices are what they are worth now; `null` is unknown. */
@@ -68,7 +71,7 @@ interface Price {
 export function judgeRoll(roll: Roll, held: readonly HeldLeg[], market: RollMarket): JudgedRoll | RollObstacle {
   const costs = tradingCosts(roll.closes, roll.opens, market.costs);
   let [mid, natural, realized] = [-costs, -costs, 0];
-  const rest = held.map(({ leg, contract, mark }) => ({ leg: { ...leg }, contract, mark }));
+  const rest = held.map((one) => ({ ...one, leg: { ...one.leg } }));
   for (const order of roll.closes) {
     const price = priceOf(order, market, false);
     if (typeof price === "string") return price;
@@ -97,7 +100,11 @@ export function judgeRoll(roll: Roll, held: readonly HeldLeg[], market: RollMark
   const kept = rest.filter(({ leg }) => leg.quantity !== 0);
   const legs = [...kept.map(({ leg }) => leg), ...opened];
   const years = firstExpiration(legs);
-  const viewOf = once(() => years === null ? null : viewPosition(legs, realized - costs, market.outlookAt(years)));
+  const viewOf = once(() => {
+    if (years === null) return null;
+    const greeks = [...kept.map(({ greeks }) => greeks), ...roll.opens.map((order) => market.greeksOf(order))];
+    return viewPosition(legs, greeks, realized - costs, market.outlookAt(years));
+  });
   const capitalOf = once(() =>
     market.capitalOf([...kept.map(({ leg, mark }) => ({ ...leg, price: mark })), ...opened])
   );

@@ -1,6 +1,5 @@
 /** A position with everything that has been booked before it, as rolls compare it before and after. */
 
-import { positionGreeks } from "../positions/greeks.ts";
 import type { Leg, Underlying } from "../positions/leg.ts";
 import { type Outcome, outcomeOf } from "../positions/outcome.ts";
 import { riskProfile } from "../positions/risk_profile.ts";
@@ -12,6 +11,12 @@ export interface Outlook {
   underlying: Underlying;
   /** An annualized fraction. */
   volatility: number;
+}
+
+/** Of a leg, a share; theta a calendar day. */
+export interface LegGreeks {
+  delta: number;
+  theta: number;
 }
 
 /** Dollars, at the first expiration; `null` profits and losses have no limit. */
@@ -26,14 +31,23 @@ export interface PositionView {
   theta: number;
 }
 
-/** `booked`: dollars made or lost on what is no longer held. `null` for a position without options. */
-export function viewPosition(legs: readonly Leg[], booked: number, outlook: Outlook): PositionView | null {
+/**
+ * `booked`: dollars made or lost on what is no longer held; `greeks`: of each leg, in their order. `null` for a position
+ * without options.
+ */
+export function viewPosition(
+  legs: readonly Leg[],
+  greeks: readonly LegGreeks[],
+  booked: number,
+  outlook: Outlook,
+): PositionView | null {
   if (!legs.some(({ kind }) => kind === "option")) return null;
   const { underlying, volatility } = outlook;
   const alone = outcomeOf(legs, underlying);
   const outcome: Outcome = { ...alone, at: (spot) => alone.at(spot) + booked };
   const { breakevens, maxProfit, maxLoss } = riskProfile(outcome, underlying.spot);
-  const { delta, theta } = positionGreeks(legs, underlying);
+  const sum = (name: keyof LegGreeks): number =>
+    legs.reduce((total, { quantity, multiplier }, i) => total + quantity * multiplier * greeks[i]![name], 0);
   return {
     breakevens,
     maxProfit,
@@ -43,8 +57,8 @@ export function viewPosition(legs: readonly Leg[], booked: number, outlook: Outl
       breakevens,
       terminal(underlying, volatility, outcome.years),
     ),
-    delta,
-    theta,
+    delta: sum("delta"),
+    theta: sum("theta"),
   };
 }
 

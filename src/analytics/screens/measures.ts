@@ -82,7 +82,10 @@ const slippageOf = (figures: Figures): number => figures[CREDIT_MID]! - figures[
 /** Of the capital; NaN without any. */
 const perCapital = (figures: Figures, amount: number): number =>
   figures[CAPITAL]! > 0 && Number.isFinite(amount) ? amount / figures[CAPITAL]! : NaN;
-const returnOf = (figures: Figures): number => perCapital(figures, dollars(figures, MAX_PROFIT));
+/** What leaving the fill for the natural price costs: nothing where that is the fill. */
+const costOf = (figures: Figures): number => figures[CREDIT]! - figures[CREDIT_NATURAL]!;
+const returnOf = (figures: Figures): number =>
+  perCapital(figures, (figures[MAX_PROFIT]! - costOf(figures)) * figures[MULTIPLIER]!);
 const annualReturnOf = (figures: Figures): number => returnOf(figures) * 365 / Math.max(1, figures[DAYS]!);
 /** What is left of a model value after paying the natural price for it. */
 const surplusOf = (figures: Figures, value: number): number =>
@@ -137,13 +140,19 @@ export const MEASURES = {
     (figures) => figures[CAPITAL]!,
     CAPITAL_ONLY,
   ),
-  return_on_capital: define("fraction", "higher", "greatest profit on capital", returnOf, CAPITAL_ONLY),
+  return_on_capital: define(
+    "fraction",
+    "higher",
+    "greatest profit, less what the natural price costs over the mid, on capital",
+    returnOf,
+    WORTH_AND_CAPITAL,
+  ),
   annualized_return: define(
     "fraction_per_year",
     "higher",
-    "greatest profit on capital, for 365 days",
+    "return on capital, for 365 days",
     annualReturnOf,
-    CAPITAL_ONLY,
+    WORTH_AND_CAPITAL,
   ),
   pop: define(
     "probability",
@@ -157,7 +166,7 @@ export const MEASURES = {
     "higher",
     "annualized return times probability of a profit",
     (figures) => annualReturnOf(figures) * figures[POP]!,
-    { needsChances: true, usesCapital: true },
+    { needsWorth: true, needsChances: true, usesCapital: true },
   ),
   expected_value: define(
     "dollars",

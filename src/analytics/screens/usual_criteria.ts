@@ -5,6 +5,7 @@ import type { FamilyName } from "./family_names.ts";
 import type { MeasureName } from "./measures.ts";
 
 export interface UsualScreen {
+  /** Widths are said for prices of 100 dollars, the least, and of up to 500, the greatest: who knows the price scales them. */
   criteria: Criteria;
   /** Without a forecast volatility; with one, `rankByForecast`. */
   rankBy: MeasureName;

@@ -4,6 +4,10 @@ import { type CashDividend, repeatedDividends } from "../../analytics/pricing/di
 import { type Day, newYorkInstant } from "../../core/calendar.ts";
 import type { MetricsRow } from "../market_metrics.ts";
 
+/** None where they come to more than the price: then the figures cannot be meant. */
+export const payable = (dividends: CashDividend[], spot: number): CashDividend[] =>
+  dividends.reduce((sum, { amount }) => sum + amount, 0) >= spot ? [] : dividends;
+
 export interface Events {
   dividends: CashDividend[];
   earningsDate: Day | null;

@@ -9,7 +9,7 @@ import type { Context } from "../context.ts";
 import { type MetricsRow, readMetrics } from "../market_metrics.ts";
 import { linearLeg, optionLeg } from "./build_leg.ts";
 import { placeLegs } from "./common_underlying.ts";
-import { type Events, eventsOf } from "./events.ts";
+import { type Events, eventsOf, payable } from "./events.ts";
 import { type LegInput, readLegs } from "./leg_input.ts";
 import { type Setting, yieldBesideDividends } from "./leg_model.ts";
 import type { Entry, Exercise, Position, PositionLeg } from "./position.ts";
@@ -84,8 +84,7 @@ function assemble(market: LegMarket, metrics: MetricsRow | null, entry: Entry, n
   const events: Events = metrics === null
     ? { dividends: [], earningsDate: null, exDividendDate: null, unknown: [] }
     : eventsOf(metrics, last, now);
-  const isUnderwater = events.dividends.reduce((sum, { amount }) => sum + amount, 0) >= spot;
-  const dividends = isUnderwater ? [] : events.dividends;
+  const dividends = payable(events.dividends, spot);
   const usualCarry = onFuture ? RATE : metrics?.metrics.dividendYield ?? 0;
   const settingOf = (one: Series): Setting => {
     const { years, forward } = terms.get(one)!;

@@ -128,8 +128,9 @@ function judgeAll(
 }
 
 const heldLegs = ({ legs }: Position): HeldLeg[] =>
-  legs.map(({ contract, leg, mid, value }) => ({
+  legs.map(({ contract, leg, mid, value, delta, theta }) => ({
     leg,
+    greeks: { delta, theta },
     mark: mid ?? value,
     contract: contract === null
       ? null
@@ -138,7 +139,7 @@ const heldLegs = ({ legs }: Position): HeldLeg[] =>
 
 /** The position as it is held; its legs were modelled with the carry of the position. */
 const viewNow = (position: Position, volatility: number): PositionView =>
-  viewPosition(position.legs.map(({ leg }) => leg), 0, { underlying: position, volatility })!;
+  viewPosition(position.legs.map(({ leg }) => leg), position.legs, 0, { underlying: position, volatility })!;
 
 /** A bound that was given counts; beyond a later beginning it is as far as usual. */
 const latestOf = ({ min, max }: RollSpan): number => max < Infinity ? max : min + ROLL_RULES.latest;

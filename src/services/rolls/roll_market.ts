@@ -5,10 +5,19 @@ import { type Account, CASH_SETTLED_INDEX_MARGIN, EQUITY_MARGIN } from "../../an
 import type { RollContract } from "../../analytics/rolls/contract.ts";
 import type { RollMarket, RollQuote } from "../../analytics/rolls/judge.ts";
 import { TRADING_COSTS } from "../../analytics/rolls/rules.ts";
-import type { Outlook } from "../../analytics/rolls/view.ts";
+import type { LegGreeks, Outlook } from "../../analytics/rolls/view.ts";
+import type { CashDividend } from "../../analytics/pricing/dividends.ts";
 import type { Ask, Figures, Look } from "../chain/chain_figures.ts";
 import { asksAround, moneyStrikes, quotedOf, type Term, termOf, yearsTo } from "../chain/terms.ts";
-import { europeanVolatilityOf } from "../position/leg_model.ts";
+import { eventsOf, payable } from "../position/events.ts";
+import {
+  europeanVolatilityOf,
+  optionGreeks,
+  type OptionTerms,
+  type Setting,
+  volatilityOf as volatilityByModel,
+  yieldBesideDividends,
+} from "../position/leg_model.ts";
 import type { Position } from "../position/position.ts";
 import type { RollListing } from "./roll_listing.ts";
 
@@ -51,6 +60,7 @@ export async function readRollMarket(
   // The expirations of the position are among them.
   const outlookAt = (years: number): Partly =>
     outlooks.reduce((best, one) => Math.abs(one.years - years) < Math.abs(best.years - years) ? one : best).outlook;
+  const dividends = dividendsOf(position, outlooks.map(({ years }) => years), now);
   const figures = places.map(({ series, strike, right }) => look.of(quotedOf(series, strike, right)));
   const quotes = new Map(places.map(({ series, ...contract }, i): [string, RollQuote | null] => {
     const { bid, ask, readAt } = figures[i]!;
@@ -58,10 +68,18 @@ export async function readRollMarket(
     const volatility = volatilityOf(figures[i]!, { ...contract, years });
     return [nameOf(contract), readAt === null ? null : { bid, ask, years, volatility }];
   }));
+  const own = new Map(places.map((contract, i) => [nameOf(contract), figures[i]!]));
+  const greeks = new Map<string, LegGreeks>();
   return {
     readAt: oldest(figures),
     market: {
       quoteOf: (contract) => quotes.get(nameOf(contract)) ?? null,
+      greeksOf(contract) {
+        const name = nameOf(contract);
+        const known = greeks.get(name) ?? modelGreeks({ ...contract, years: quotes.get(name)!.years }, own.get(name)!);
+        greeks.set(name, known);
+        return known;
+      },
       outlookAt(years) {
         const { underlying, volatility } = outlookAt(years);
         return { underlying, volatility: volatility ?? usualVolatility(position) };
@@ -78,13 +96,33 @@ export async function readRollMarket(
     { bid, ask, volatility }: Figures,
     option: { strike: number; right: "call" | "put"; years: number },
   ): number | null {
-    const { underlying, volatility: atTheMoney } = outlookAt(option.years);
-    const mid = ask !== null && ask >= (bid ?? 0) ? ((bid ?? 0) + ask) / 2 : null;
-    const setting = { ...position, ...underlying, dividendYield: 0, onFuture: false };
-    return (mid === null ? null : europeanVolatilityOf(mid, option, setting, position.rate)) ??
+    const { volatility: atTheMoney } = outlookAt(option.years);
+    const mid = middleOf({ bid, ask });
+    return (mid === null ? null : europeanVolatilityOf(mid, option, settingAt(option.years), position.rate)) ??
       (volatility !== null && volatility > 0 ? volatility : atTheMoney);
   }
+
+  /** What `Position` says of a leg: American with cash dividends, at the volatility that gives the middle so. */
+  function modelGreeks(option: OptionTerms, figures: Figures): LegGreeks {
+    const setting = settingAt(option.years);
+    const volatility = volatilityByModel(middleOf(figures), option, setting) ?? volatilityOf(figures, option);
+    if (volatility === null) throw new RangeError(`no volatility is known of ${option.right} ${option.strike}`);
+    return optionGreeks(option, setting, volatility);
+  }
+
+  function settingAt(years: number): Setting {
+    const { exercise } = position;
+    const base = { ...outlookAt(years).underlying, exercise, onFuture: type === "future", dividends };
+    return { ...base, dividendYield: yieldBesideDividends(base, dividends, years) };
+  }
 }
+
+const middleOf = ({ bid, ask }: Pick<Figures, "bid" | "ask">): number | null =>
+  ask !== null && ask >= (bid ?? 0) ? ((bid ?? 0) + ask) / 2 : null;
+
+/** Until the last of the expirations, `years` away. */
+const dividendsOf = ({ metrics, spot }: Position, years: readonly number[], now: number): CashDividend[] =>
+  metrics === null ? [] : payable(eventsOf(metrics, Math.max(...years), now).dividends, spot);
 
 /** An outlook whose volatility may be unknown. */
 type Partly = Pick<Outlook, "underlying"> & { volatility: number | null };

@@ -8,7 +8,7 @@ import { futureContracts } from "../board/future_contracts.ts";
 import type { Context } from "../context.ts";
 import { readHeld } from "../held.ts";
 import { type Lots, lotsHeld } from "./lots.ts";
-import { spansOf, type StrategyQuestion } from "./question.ts";
+import { mostOfFamily, spansOf, type StrategyQuestion } from "./question.ts";
 import { familiesFor, isFuture, type Looked, scanUnderlying } from "./scan_underlying.ts";
 import type { Found } from "./search_board.ts";
 import { readUnderlyings, type Underlyings } from "./underlyings.ts";
@@ -75,12 +75,17 @@ export async function findStrategies(question: StrategyQuestion, context: Contex
   }
   if (context.signal.aborted) return fail({ kind: "cancelled" });
   if (looked.length === 0 && failures.length > 0 && isSingle) return fail(failures[0]!);
+  const families = looked.length === 0
+    ? question.families ?? []
+    : [...new Set(looked.flatMap(({ families }) => families))];
   return ok({
     ...around,
-    families: looked.length === 0 ? question.families ?? [] : [...new Set(looked.flatMap(({ families }) => families))],
+    families,
     refused,
     warnings,
-    ranked: question.rankBy === null ? byReturn(lists) : rankTogether(lists, question.rankBy),
+    ranked: question.rankBy === null
+      ? byReturn(lists, mostOfFamily(question, families))
+      : rankTogether(lists, question.rankBy),
     looked,
     notReached: reachable.slice(position),
     beyond: symbols.slice(MOST_UNDERLYINGS),
@@ -94,8 +99,15 @@ async function boardsOf(symbol: string, question: StrategyQuestion, context: Con
   return await futureContracts(symbol, spansOf(familiesFor(symbol, question, undefined), question), context);
 }
 
-const byReturn = (lists: readonly Found[][]): Found[] =>
-  lists.flat().sort((a, b) => b.prospect!.returnAtTarget - a.prospect!.returnAtTarget);
+/** The best of each family, at most `most` over all underlyings. */
+function byReturn(lists: readonly Found[][], most: number): Found[] {
+  const counts = new Map<FamilyName, number>();
+  return lists.flat().sort((a, b) => b.prospect!.returnAtTarget - a.prospect!.returnAtTarget).filter(({ family }) => {
+    const count = (counts.get(family) ?? 0) + 1;
+    counts.set(family, count);
+    return count <= most;
+  });
+}
 
 /** Read where covered calls are looked for; whoever holds nothing we can see still gets the others. */
 async function readLots(

@@ -5,6 +5,7 @@ import type { FamilyName } from "../../analytics/screens/family_names.ts";
 import type { MeasureName } from "../../analytics/screens/measures.ts";
 import { USUAL_SCREENS } from "../../analytics/screens/usual_criteria.ts";
 import type { Day } from "../../core/calendar.ts";
+import { usualWidth } from "./usual_width.ts";
 
 /** A price, or a way it goes, until `day`; dollars that may be spent. */
 export interface Target {
@@ -49,17 +50,19 @@ export const USUAL_FAMILIES: readonly FamilyName[] = [
 /** Nothing is sold in these, so that deltas are those of what is bought. */
 const BOUGHT_ONLY: ReadonlySet<FamilyName> = new Set(["long_call", "long_put", "long_strangle", "long_straddle"]);
 
-/** The price, in dollars, up to which usual widths are as they are said; on futures, which cost anything, they follow it. */
-const USUAL_PRICE = 500;
+/** What criteria depend on beside the question. */
+export interface Setting {
+  earningsDay: Day | null;
+  /** Of the underlying. */
+  price: number;
+  isFuture: boolean;
+}
 
-/**
- * The usual criteria of a family with what was asked for in their place. Whoever names a delta or a price knows better.
- * `futurePrice` is that of a future, where the options are on one.
- */
+/** The usual criteria of a family with what was asked for in their place. Whoever names a delta or a price knows better. */
 export function criteriaOf(
   family: FamilyName,
   question: StrategyQuestion,
-  { earningsDay, futurePrice }: { earningsDay: Day | null; futurePrice?: number | undefined },
+  { earningsDay, price, isFuture }: Setting,
 ): Criteria {
   const { days, delta, width, minCredit, minPop, maxCapital, avoidEarnings } = question;
   const { minCreditToWidth, maxDebitToWidth, ...usual } = USUAL_SCREENS[family].criteria;
@@ -69,9 +72,7 @@ export function criteriaOf(
     : { day: earningsDay, rule: avoidEarnings ? "avoid" : "tell" };
   return {
     ...usual,
-    ...(futurePrice === undefined || usual.width?.max === undefined
-      ? {}
-      : { width: { max: Number((usual.width.max * futurePrice / USUAL_PRICE).toPrecision(3)) } }),
+    ...(usual.width === undefined ? {} : { width: usualWidth(usual.width, price, isFuture) }),
     ...(isOwn ? {} : { minCreditToWidth, maxDebitToWidth }),
     days,
     ...(delta === undefined ? {} : BOUGHT_ONLY.has(family) ? { longDelta: delta } : { shortDelta: delta }),
@@ -82,6 +83,13 @@ export function criteriaOf(
     earnings,
   };
 }
+
+/**
+ * How many of one family a view is answered with, so that there is room for all: one payoff that costs nearly nothing
+ * comes in many variants, and would leave out the other ways of trading the view.
+ */
+export const mostOfFamily = ({ limit }: StrategyQuestion, families: readonly FamilyName[]): number =>
+  Math.max(1, Math.ceil(limit / Math.max(1, families.length)));
 
 /** What the optimizer is told: only what was asked for, its own deltas otherwise. */
 export function targetCriteria(question: StrategyQuestion, earningsDay: Day | null): Criteria {

@@ -18,6 +18,8 @@ export interface Looked extends Omit<BoardReading, "board" | "seriesOf">, Omit<S
   expirations: string[];
   earnings: MetricsRow["earnings"] | null;
   forecast: number | null;
+  /** Fraction. */
+  ivRank: number | null;
   families: readonly FamilyName[];
   /** Families that were asked for and are not possible on it. */
   impossible: readonly FamilyName[];
@@ -84,8 +86,9 @@ export async function scanUnderlying(
     maxPairs: most.pairs,
   });
   const expirations = board.expirations.map(({ day }) => day);
-  const about = { symbol: board.symbol, spot: board.spot, kind, expirations, earnings, forecast, families, impossible };
-  return ok({ looked: { ...about, ...figures, ...searched }, lists });
+  const ivRank = row?.metrics.ivRank ?? null;
+  const about = { symbol: board.symbol, spot: board.spot, kind, expirations, earnings, forecast, ivRank };
+  return ok({ looked: { ...about, families, impossible, ...figures, ...searched }, lists });
 }
 
 /** Measures that need neither capital nor realized volatility. */

@@ -5,14 +5,16 @@ import { estimateMargin } from "../../analytics/margin/requirement.ts";
 import { type Book, createBook } from "../../analytics/screens/book.ts";
 import type { Candidate } from "../../analytics/screens/candidate.ts";
 import type { CapitalRules } from "../../analytics/screens/capital.ts";
+import { limitsOf } from "../../analytics/screens/criteria.ts";
 import type { FamilyName } from "../../analytics/screens/family_names.ts";
 import type { Refusals } from "../../analytics/screens/liquidity.ts";
 import { MEASURES } from "../../analytics/screens/measures.ts";
 import { findProspects, type Prospect, USUAL_MEANS } from "../../analytics/screens/optimizer.ts";
 import { screen } from "../../analytics/screens/screen.ts";
+import { nearestWidths } from "../../analytics/screens/widths.ts";
 import type { Day } from "../../core/calendar.ts";
 import type { BoardReading } from "../board/board.ts";
-import { criteriaOf, type StrategyQuestion, targetCriteria } from "./question.ts";
+import { criteriaOf, mostOfFamily, type StrategyQuestion, targetCriteria } from "./question.ts";
 
 /** A candidate and where it comes from; `prospect` is what the optimizer says of it. */
 export interface Found extends Candidate {
@@ -35,6 +37,9 @@ export interface Searched {
   target: number | null;
   /** Whether nothing tells the open interest, so that it could not be asked for. */
   isOpenInterestUnknown: boolean;
+  /** Options that can be traded, and, of the widths they are apart, those nearest to the one that was asked for. */
+  usable: number;
+  widths: number[];
 }
 
 export interface Facts {
@@ -93,6 +98,10 @@ export function searchBoard(
     refusals: book.refusals,
     target: null,
     isOpenInterestUnknown,
+    usable: book.shelves.reduce((count, { calls, puts }) => count + calls.ids.length + puts.ids.length, 0),
+    widths: question.width === undefined
+      ? []
+      : nearestWidths(book, limitsOf({ days: question.days }).days, question.width),
   };
   const add = ({ tried, admissible, isCapped }: Pick<Searched, "tried" | "admissible" | "isCapped">): void => {
     sum.tried += tried;
@@ -105,9 +114,9 @@ export function searchBoard(
     return sum;
   }
   if (rankBy === null || (MEASURES[rankBy].usesForecast && forecast === null)) return sum;
-  const futurePrice = kind === "future" ? board.spot : undefined;
+  const setting = { earningsDay, price: board.spot, isFuture: kind === "future" };
   for (const family of families) {
-    const criteria = criteriaOf(family, question, { earningsDay, futurePrice });
+    const criteria = criteriaOf(family, question, setting);
     // Shares that are held need not be bought.
     if (family === "covered_call" && freeLots > 0) criteria.maxCapital = undefined;
     const result = screen(book, {
@@ -126,6 +135,7 @@ export function searchBoard(
 
   function addProspects(book: Book, question: StrategyQuestion, families: readonly FamilyName[]): void {
     const { price, years, spend } = question.target!;
+    const perFamily = mostOfFamily(question, families);
     for (const isFull of [true, false]) {
       const some = families.filter((family) => PAID_IN_FULL.has(family) === isFull);
       if (some.length === 0) continue;
@@ -133,8 +143,8 @@ export function searchBoard(
         target: price,
         years,
         budget: spend,
-        top,
-        perFamily: Math.max(1, Math.ceil(top / 2)),
+        top: perFamily * some.length,
+        perFamily,
         perShort,
         families: some,
         criteria: targetCriteria(question, earningsDay),

@@ -4,6 +4,7 @@ import type { Source } from "../../broker/broker.ts";
 import { addDays, type Day, newYorkDay } from "../../core/calendar.ts";
 import { explain, fail, ok, type Result } from "../../core/failure.ts";
 import type { Context } from "../context.ts";
+import { percent } from "../figures.ts";
 import { type MetricsRow, readMetrics } from "../market_metrics.ts";
 import { sift, sortRows } from "../metrics_filter.ts";
 import { MOST_ENTRIES, readUniverse } from "../universe.ts";
@@ -85,7 +86,9 @@ function choose(
       const { fitting, undecided } = sift(row === undefined ? [] : [row], { [name]: filters[name] }, today);
       if (fitting.length > 0) continue;
       const isOpen = row === undefined || undecided.length > 0;
-      refused.push({ symbol, reason: `${FILTERS[name]} is ${isOpen ? "not known" : "too low"}` });
+      const { says, shownOf } = FILTERS[name];
+      const reason = isOpen ? "is not known" : `${shownOf(row!)} is below ${shownLimit(name, filters[name]!)}`;
+      refused.push({ symbol, reason: `${says} ${reason}` });
       return false;
     }
     if (avoidEarnings && row?.earnings.kind === "expected" && row.earnings.day <= firstDay) {
@@ -96,4 +99,11 @@ function choose(
   });
 }
 
-const FILTERS = { minIvRank: "IV rank", minLiquidity: "liquidity" };
+/** What a filter looks at, and its figure as it is read aloud: ranks in percent. */
+const FILTERS = {
+  minIvRank: { says: "IV rank", shownOf: ({ metrics }: MetricsRow) => percent(metrics.ivRank) },
+  minLiquidity: { says: "liquidity", shownOf: ({ metrics }: MetricsRow) => metrics.liquidityRating },
+};
+
+const shownLimit = (name: keyof typeof FILTERS, limit: number): number =>
+  name === "minIvRank" ? percent(limit)! : limit;

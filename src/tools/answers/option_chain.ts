@@ -4,6 +4,7 @@ import type { Source } from "../../broker/broker.ts";
 import { daysBetween, newYorkDay, sessionState } from "../../core/calendar.ts";
 import { explain, ok, type Result } from "../../core/failure.ts";
 import { percent, price, rounded } from "../../services/figures.ts";
+import { newYorkTime } from "../../services/new_york_time.ts";
 import { provenance } from "../../services/provenance.ts";
 import { type Chain, type ChainRow, readChain } from "../../services/chain/chain.ts";
 import { ANSWER_LIMIT } from "../answer_size.ts";
@@ -259,7 +260,7 @@ function age(shown: readonly ChainRow[], startedAt: number, now: number): object
   const oldest = shown.reduce((least, { figures }) => Math.min(least, figures.readAt ?? Infinity), Infinity);
   if (oldest === Infinity) return {};
   return {
-    time: new Date(oldest).toISOString(),
+    time: newYorkTime(oldest),
     age_seconds: Math.max(0, Math.round((now - oldest) / 1000)),
     ...(startedAt - oldest > STALE ? { stale: true } : {}),
   };

@@ -1,4 +1,4 @@
-/** What a search could not tell, and why it found nothing. */
+/** What a search could not tell. */
 
 import type { Refusals } from "../../analytics/screens/liquidity.ts";
 import { newYorkDay } from "../../core/calendar.ts";
@@ -19,8 +19,13 @@ const REASONS: Record<keyof Refusals, string> = {
 /** Symbols that are named with their reasons. */
 const NAMED = 20;
 
-const listed = (symbols: readonly string[]): string =>
+export const listed = (symbols: readonly string[]): string =>
   symbols.slice(0, NAMED).join(", ") + (symbols.length > NAMED ? ` and ${symbols.length - NAMED} more` : "");
+
+/** How many options could not be used, by the reason as it is said; the most frequent first. */
+export const leftOut = (looked: Strategies["looked"]): [reason: string, count: number][] =>
+  Object.entries(sumRefusals(looked)).filter(([, count]) => count > 0).sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => [REASONS[name as keyof Refusals], count]);
 
 /** The parts of the answer that say what is missing. */
 export function trouble(found: Strategies, question: StrategyQuestion, shown: readonly Found[]): object {
@@ -54,7 +59,7 @@ export function trouble(found: Strategies, question: StrategyQuestion, shown: re
       : []),
     ...(cut.length > 0
       ? [
-        `Not all options were read, because there are too many: of ${named(cut)} ${
+        `Not all options of ${named(cut)} were read, because there are too many: ${
           cutSaid(cut)
         }. Narrow min_dte and max_dte.`,
       ]
@@ -65,8 +70,7 @@ export function trouble(found: Strategies, question: StrategyQuestion, shown: re
     ...(snapshot ? [`Snapshots are incomplete: ${explain(snapshot)}`] : []),
     ...(partial.length > 0 ? [`Some options of ${named(partial)} had no figures.`] : []),
   ];
-  const left = Object.entries(sumRefusals(looked)).filter(([, count]) => count > 0)
-    .map(([name, count]) => [REASONS[name as keyof Refusals], count]);
+  const left = leftOut(looked);
   return {
     ...(left.length > 0 ? { options_left_out: Object.fromEntries(left) } : {}),
     ...(refused.length > 0
@@ -93,28 +97,9 @@ function cutSaid(cut: Strategies["looked"]): string {
   const left = cut.reduce((sum, { leftOut }) => sum + leftOut.length, 0);
   const narrowed = cut.reduce((sum, one) => sum + one.narrowed.length, 0);
   return [
-    ...(left > 0 ? [`${left} expirations were left out`] : []),
-    ...(narrowed > 0 ? [`of ${narrowed} expirations only the strikes nearest to the money were read`] : []),
+    ...(left > 0 ? [`${expirations(left)} ${left === 1 ? "was" : "were"} left out`] : []),
+    ...(narrowed > 0 ? [`in ${expirations(narrowed)} only the strikes nearest to the money were read`] : []),
   ].join(", ");
 }
 
-/** Why there is no candidate, and what to change. */
-export function emptyVerdict({ looked }: Strategies, { target, avoidEarnings, days }: StrategyQuestion): string {
-  if (looked.length === 0) return "No underlying was left to search: see refused.";
-  const tried = looked.reduce((sum, one) => sum + one.tried, 0);
-  const blocked = avoidEarnings
-    ? looked.flatMap(({ symbol, earnings, expirations }) =>
-      earnings?.kind === "expected" && earnings.day <= (expirations.at(-1) ?? "")
-        ? [`${symbol} on ${earnings.day}`]
-        : []
-    )
-    : [];
-  if (tried === 0) {
-    return `No candidate has the days (${days.min} to ${days.max}), deltas and widths asked for${
-      blocked.length > 0 ? ` before earnings (${blocked.join(", ")})` : ""
-    }. Widen them${blocked.length > 0 ? ", or set avoid_earnings to false" : ""}.`;
-  }
-  return target === null
-    ? `None of ${tried} candidates meets all criteria. Lower min_credit or min_pop, raise max_capital, or name deltas: then no part of the width is asked for as credit.`
-    : `None of ${tried} candidates makes money at the target within the budget. Raise \`spend\`, or choose another target.`;
-}
+const expirations = (count: number): string => `${count} ${count === 1 ? "expiration" : "expirations"}`;

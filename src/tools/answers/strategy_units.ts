@@ -10,8 +10,7 @@ const COMMON =
   "legs: in the order of the candidates, one unit, bought when positive, to pass to analyze_position; credits a share, debits negative; natural: at the worse side of the market; other amounts dollars for one unit; max_profit and max_loss null: no limit, or not known";
 const CAPITAL =
   "capital: cash for cash-secured puts and covered calls, the greatest loss where all is covered, else a Regulation T estimate";
-const ON_FUTURES =
-  "on futures credits are in points, and capital is SPAN margin, which only the broker knows; usual widths there follow the price";
+const ON_FUTURES = "on futures credits are in points, and capital is SPAN margin, which only the broker knows";
 const AIMED_AT_FUTURES = "on futures credits are in points, and capital is the greatest loss, not the broker's margin";
 const UNITS = "units: as many as max_capital allows, of covered calls as lots are held that nothing is sold against";
 const BUY_WRITE = "buy_write: a covered call whose shares must be bought with it";

@@ -5,6 +5,7 @@ import { explain, fail, type Failure, ok } from "../../core/failure.ts";
 import { type Instrument, recognizeSymbol } from "../../core/symbol.ts";
 import type { Context } from "../../services/context.ts";
 import { type Quote, QUOTE_FIELDS, type QuoteField, readQuotes } from "../../services/quotes.ts";
+import { newYorkTime } from "../../services/new_york_time.ts";
 import { provenance } from "../../services/provenance.ts";
 import { defineTool } from "../tool.ts";
 
@@ -68,7 +69,7 @@ function one(quote: Quote, context: Context) {
     ...quote.figures,
     ...(quote.greeks ? { greeks: quote.greeks } : {}),
     unknown: unknownOf(quote),
-    time: new Date(quote.updatedAt).toISOString(),
+    time: newYorkTime(quote.updatedAt),
     ...ageOf(quote, context),
     session: quote.session,
   };
@@ -82,7 +83,7 @@ function table(quotes: readonly Quote[], context: Context) {
     quote.type,
     ...QUOTE_FIELDS.map((field) => quote.figures[field]),
     quote.session,
-    new Date(quote.updatedAt).toISOString(),
+    newYorkTime(quote.updatedAt),
     ageOf(quote, context).age_seconds,
   ]);
   const greeks = quotes.filter((quote) => quote.greeks).map((quote) => [quote.symbol, quote.greeks]);

@@ -1,7 +1,7 @@
 /** A small market of one share, by formula, for the tests of rolls. */
 
 import { estimateMargin } from "../../../src/analytics/margin/requirement.ts";
-import { bsm } from "../../../src/analytics/pricing/black.ts";
+import { bsm, bsmGreeks } from "../../../src/analytics/pricing/black.ts";
 import type { HeldContract, RollContract, RollExpiration } from "../../../src/analytics/rolls/contract.ts";
 import type { HeldLeg, RollMarket } from "../../../src/analytics/rolls/judge.ts";
 import type { Roll } from "../../../src/analytics/rolls/proposals.ts";
@@ -43,6 +43,17 @@ export const marketOf = (contract: RollContract): { bid: number; ask: number } =
 };
 export const midOf = (contract: RollContract): number => (marketOf(contract).bid + marketOf(contract).ask) / 2;
 
+export const greeksOf = (contract: RollContract): { delta: number; theta: number } =>
+  bsmGreeks(
+    SPOT,
+    contract.strike,
+    daysOf(contract.day) / 365,
+    RATE,
+    CARRY,
+    volatilityOf(contract.strike),
+    contract.right,
+  );
+
 export const COSTS = { open: 1, openCap: 10, close: 0, fees: 0.13 };
 export const market: RollMarket = {
   quoteOf: (contract) => ({
@@ -50,6 +61,7 @@ export const market: RollMarket = {
     volatility: volatilityOf(contract.strike),
     years: daysOf(contract.day) / 365,
   }),
+  greeksOf,
   outlookAt: () => ({ underlying, volatility: 0.31 }),
   capitalOf: (legs) => estimateMargin(legs, SPOT).net,
   costs: COSTS,
@@ -59,6 +71,7 @@ export const legsOf = (contracts: readonly HeldContract[], prices: readonly numb
   contracts.map((contract, i) => ({
     contract,
     mark: midOf(contract),
+    greeks: greeksOf(contract),
     leg: {
       kind: "option",
       right: contract.right,

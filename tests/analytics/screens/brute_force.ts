@@ -237,7 +237,10 @@ function judge(request: BruteRequest, rule: Rule, quotes: Quote[]): BruteCandida
   if (criteria.maxCapital !== undefined && !(capital !== null && capital <= criteria.maxCapital + 1e-9)) return null;
 
   const perCapital = (dollars: number | null) => dollars === null || !capital ? null : dollars / capital;
-  const annualizedReturn = times(perCapital(maxProfit), 365 / Math.max(1, front.daysLeft));
+  const slippage = (creditMid - creditNatural) * board.multiplier;
+  // What is filled at mid still has to pay for the natural price.
+  const returnOnCapital = perCapital(maxProfit === null ? null : maxProfit - (fill === "mid" ? slippage : 0));
+  const annualizedReturn = times(returnOnCapital, 365 / Math.max(1, front.daysLeft));
   const worth = sum(({ strike, expiration, volatility, right }) =>
     bsm(spot, strike, expiration.years, rate, carry, volatility, right)
   );
@@ -247,7 +250,6 @@ function judge(request: BruteRequest, rule: Rule, quotes: Quote[]): BruteCandida
   const distances = breakevens.map((price) =>
     Math.abs(Math.log(price / spot)) / (front.volatility * Math.sqrt(front.years))
   );
-  const slippage = (creditMid - creditNatural) * board.multiplier;
   return {
     key: quotes.map(({ quantity, right, strike, expiration }) => `${quantity} ${right} ${strike} ${expiration.day}`)
       .join(", "),
@@ -262,7 +264,7 @@ function judge(request: BruteRequest, rule: Rule, quotes: Quote[]): BruteCandida
       max_profit: maxProfit,
       max_loss: maxLoss,
       capital,
-      return_on_capital: perCapital(maxProfit),
+      return_on_capital: returnOnCapital,
       annualized_return: annualizedReturn,
       pop,
       pop_weighted_return: times(annualizedReturn, pop),

@@ -130,7 +130,7 @@ Deno.test("option chain answer: names once, rows as arrays, figures rounded to w
       calls: [[100, 2.5, 2.6, 2.55, 25.12, 0.5123, 0.0312, -0.04123, 0.1112, 30, 120, 5]],
       puts: [[100, 2.5, 2.6, 2.55, 25.12, 0.5123, 0.0312, -0.04123, 0.1112, 30, 120, 5]],
     }],
-    time: "2026-11-20T15:59:56.000Z",
+    time: "2026-11-20T10:59-05:00",
     age_seconds: 4,
     session: "open",
     source: "tastytrade",

@@ -164,5 +164,9 @@ for (const [name, change, sentences] of BROKEN) {
     assert.match((await ask(app, "find_rolls", { legs: [PUT] })).text, sentences.find_rolls!);
     const found = await ask(app, "find_strategies", { symbols: ["SPY"], families: ["put_credit_spread"] });
     assert.match(found.text, sentences.find_strategies!);
+    assert.match(
+      found.value.verdict,
+      /^Nothing can be traded: all \d+ options were left out, \d+ have no bid or a crossed market/,
+    );
   });
 }

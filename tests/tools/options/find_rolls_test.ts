@@ -165,6 +165,37 @@ Deno.test("find_rolls: rolls that go through earnings are said to, those that do
   assert.doesNotMatch(before.value.warning ?? "", /earnings/);
 });
 
+Deno.test("find_rolls: greeks are those that analyze_position says, dividends inside the life and all", async () => {
+  await using app = await startApp();
+  for (const position of ["NKE", "SPX"]) {
+    const answer = await ask(app, { position, limit: 20, allow_debit: true });
+    assert.equal(answer.isError, false, answer.text);
+    const { now } = answer.value;
+    const legs: Order[] = now.legs.rows.map(([symbol, quantity, price]: [string, number, number]) => ({
+      symbol,
+      quantity,
+      price,
+    }));
+    const assertSame = async (held: Order[], shown: Row, where: string): Promise<void> => {
+      const analyzed = await call(app, "analyze_position", { legs: held });
+      assert.equal(analyzed.isError, false, analyzed.text);
+      const { delta, theta } = analyzed.value.greeks;
+      // Quotes go on while questions are asked.
+      assert.ok(
+        Math.abs((shown.theta as number) - theta) < 0.02 * Math.abs(theta),
+        `${where}: ${shown.theta}, ${theta}`,
+      );
+      assert.ok(Math.abs((shown.delta as number) - delta) < 1, `${where}: ${shown.delta}, ${delta}`);
+    };
+    await assertSame(legs, now, position);
+    for (const [place, row] of rowsOf(answer).slice(0, 3).entries()) {
+      const { close, open } = ordersOf(answer, place);
+      const kept = legs.filter(({ symbol }) => !close.some((order) => order.symbol === symbol));
+      await assertSame([...kept, ...open], row, `${position} rolled to ${row.opens} ${row.to}`);
+    }
+  }
+});
+
 Deno.test("find_rolls: a crossed strangle may be inverted; the other side comes in and nothing else is closed", async () => {
   await using app = await startApp();
   const legs = [TESTED_PUT, { ...TESTED_PUT, right: "call", strike: 815, price: 3 }];

@@ -83,7 +83,13 @@ Deno.test("find_strategies: 30-delta cash-secured puts on a watchlist, IV rank o
     assert.ok(!(value.earnings?.[row.symbol] <= row.expires), "no earnings before expiration");
   }
   assert.match(value.refused.NVDA, /^earnings on \d{4}-\d\d-\d\d/);
-  assert.match(value.refused.SPY, /IV rank is too low/);
+  const ranks = new Map(metrics.value.rows.map((row: unknown[]) => [row[column("symbol")], row[column("iv_rank")]]));
+  assert.deepEqual(
+    new Map(Object.entries(value.iv_rank)),
+    new Map(Object.keys(value.prices).map((symbol) => [symbol, ranks.get(symbol)])),
+  );
+  const spy = await call(app, "get_market_metrics", { symbols: ["SPY", "QQQ"] });
+  assert.equal(value.refused.SPY, `IV rank ${spy.value.rows[0][column("iv_rank")]} is below 40`);
 });
 
 Deno.test("find_strategies: NVDA at 260 by 18 December, 2,000 dollars", async () => {
@@ -93,7 +99,14 @@ Deno.test("find_strategies: NVDA at 260 by 18 December, 2,000 dollars", async ()
   assert.ok(answer.text.length < 6000, `${answer.text.length} characters`);
   const rows = rowsOf(answer);
   assert.equal(rows.length, 5);
-  assert.ok(new Set(rows.map(({ family }) => family)).size > 1);
+  const others = rowsOf(answer, "best_of_other_families");
+  const families = [...rows, ...others].map(({ family }) => family);
+  assert.ok(families.length >= 9 && new Set(families).size === families.length, "the best of each family");
+  for (const place of [0, 2, 4]) {
+    const alone = await ask(app, { symbols: ["NVDA"], target, families: [rows[place]!.family], limit: 1 });
+    const [own] = rowsOf(alone);
+    assert.equal(own!.position, rows[place]!.position);
+  }
   for (const [place, row] of rows.entries()) {
     assert.ok(row.capital <= 2000 && row.units === Math.floor(2000 / row.capital + 1e-9) && row.units >= 1);
     assert.ok(row.expires >= target.by && row.profit_at_target > 0);
@@ -106,6 +119,37 @@ Deno.test("find_strategies: NVDA at 260 by 18 December, 2,000 dollars", async ()
   assert.ok(rowsOf(up).every(({ family }) => family === "long_call"));
   const limit = { symbols: ["NVDA"], target: { ...target, price: "stay" }, limit: 20 };
   assert.ok((await ask(app, limit)).text.length < 20_000);
+});
+
+Deno.test("find_strategies: usual widths follow the price, and returns are after the natural price", async () => {
+  await using app = await startApp();
+  const answer = await ask(app, CONDOR);
+  const rows = rowsOf(answer);
+  assert.deepEqual(answer.value.criteria.iron_condor.width, {
+    min: 5,
+    max: Number((answer.value.prices.SPY / 50).toPrecision(3)),
+  });
+  assert.ok(rows.length === 5 && rows.every(({ max_profit, max_loss }) => max_profit + max_loss > 499.9));
+  for (const { max_profit, capital, credit_mid, credit_natural, days, pop, ...row } of rows) {
+    const kept = (max_profit - 100 * (credit_mid - credit_natural)) / capital;
+    assert.ok(Math.abs(row.return_on_capital - kept * 100) < 0.01);
+    assert.ok(Math.abs(row.annualized_return - kept * 36_500 / days) < 0.1);
+    assert.ok(Math.abs(row.pop_weighted_return - kept * 365 * pop / days) < 0.1);
+  }
+  assert.match(answer.value.time, /^2026-11-20T1\d:\d\d-05:00$/);
+});
+
+Deno.test("find_strategies: a width that there is not is answered with those that there are", async () => {
+  await using app = await startApp();
+  const one = await ask(app, { symbols: ["SPY"], families: ["iron_condor"], width: 0.37 });
+  assert.equal(one.value.verdict, "No two strikes that can be traded are 0.37 apart; the nearest width is 1.");
+  const several = await ask(app, {
+    symbols: ["SPY", "NVDA"],
+    families: ["put_credit_spread"],
+    width: 3.3,
+    avoid_earnings: false,
+  });
+  assert.match(several.value.verdict, /are 3\.3 apart; the nearest widths are SPY 3 and 4, NVDA 2\.5 and 5\.$/);
 });
 
 Deno.test("find_strategies: every measure can be ranked by", async () => {

@@ -24,6 +24,8 @@ import { startServices, type TestServices } from "../../support/services.ts";
 const SYMBOL = "AAPL";
 const DAY = "2026-12-24";
 const RATE = 0.04;
+/** One percent of the price, about 330 dollars, rounded down to 1, 2.5 or 5. */
+const WIDTH = 2.5;
 
 const value = <T>(result: Result<T>): T => {
   assert.ok(result.ok, result.ok ? "" : explain(result.failure));
@@ -107,11 +109,15 @@ const CASES: { input: Partial<StrategiesInput>; truth: Partial<Record<FamilyName
   },
   {
     input: { min_delta: 0.15, max_delta: 0.5, min_credit: 0.5 },
-    truth: { put_credit_spread: { shortDelta: { min: 0.15, max: 0.5 }, width: { min: 1, max: 10 }, minCredit: 0.5 } },
+    truth: {
+      put_credit_spread: { shortDelta: { min: 0.15, max: 0.5 }, width: { min: WIDTH, max: 10 }, minCredit: 0.5 },
+    },
   },
   {
     input: { min_delta: 0.15, max_delta: 0.5, max_capital: 600 },
-    truth: { call_credit_spread: { shortDelta: { min: 0.15, max: 0.5 }, width: { min: 1, max: 10 }, maxCapital: 600 } },
+    truth: {
+      call_credit_spread: { shortDelta: { min: 0.15, max: 0.5 }, width: { min: WIDTH, max: 10 }, maxCapital: 600 },
+    },
   },
   {
     input: { min_delta: 0.1, max_delta: 0.4 },
@@ -119,13 +125,13 @@ const CASES: { input: Partial<StrategiesInput>; truth: Partial<Record<FamilyName
       call_debit_spread: {
         shortDelta: { min: 0.1, max: 0.4 },
         longDelta: { min: 0.45, max: 0.65 },
-        width: { min: 1, max: 20 },
+        width: { min: WIDTH, max: 20 },
       },
     },
   },
   {
     input: { min_delta: 0.12, max_delta: 0.32 },
-    truth: { iron_condor: { shortDelta: { min: 0.12, max: 0.32 }, width: { min: 1, max: 10 } } },
+    truth: { iron_condor: { shortDelta: { min: 0.12, max: 0.32 }, width: { min: WIDTH, max: 10 } } },
   },
   {
     input: { min_delta: 0.08, max_delta: 0.35, max_capital: 6000 },
@@ -133,7 +139,7 @@ const CASES: { input: Partial<StrategiesInput>; truth: Partial<Record<FamilyName
   },
   {
     input: { min_delta: 0.1, max_delta: 0.45 },
-    truth: { jade_lizard: { shortDelta: { min: 0.1, max: 0.45 }, width: { min: 1, max: 5 } } },
+    truth: { jade_lizard: { shortDelta: { min: 0.1, max: 0.45 }, width: { min: WIDTH, max: 5 } } },
   },
   {
     input: { min_delta: 0.1, max_delta: 0.6, width: 5 },
@@ -145,7 +151,7 @@ const CASES: { input: Partial<StrategiesInput>; truth: Partial<Record<FamilyName
       put_ratio_1x2: {
         shortDelta: { min: 0.1, max: 0.3 },
         longDelta: { min: 0.25, max: 0.45 },
-        width: { min: 1, max: 20 },
+        width: { min: WIDTH, max: 20 },
         maxDebit: 0,
       },
     },
@@ -155,8 +161,8 @@ const CASES: { input: Partial<StrategiesInput>; truth: Partial<Record<FamilyName
     input: { min_delta: 0.12, max_delta: 0.35, min_pop: 50 },
     truth: {
       cash_secured_put: { shortDelta: { min: 0.12, max: 0.35 }, minPop: 0.5 },
-      put_credit_spread: { shortDelta: { min: 0.12, max: 0.35 }, width: { min: 1, max: 10 }, minPop: 0.5 },
-      iron_condor: { shortDelta: { min: 0.12, max: 0.35 }, width: { min: 1, max: 10 }, minPop: 0.5 },
+      put_credit_spread: { shortDelta: { min: 0.12, max: 0.35 }, width: { min: WIDTH, max: 10 }, minPop: 0.5 },
+      iron_condor: { shortDelta: { min: 0.12, max: 0.35 }, width: { min: WIDTH, max: 10 }, minPop: 0.5 },
       short_strangle: { shortDelta: { min: 0.12, max: 0.35 }, minPop: 0.5 },
     },
   },
