@@ -1,6 +1,6 @@
 /** TTAI at an address a browser can open, over a simulated broker that has an address as well. */
 
-import { createSimulator, simulatorHandler } from "../../src/simulator/simulator.ts";
+import { createSimulator, simulatorHandler, type SimulatorOptions } from "../../src/simulator/simulator.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
 export interface Site extends AsyncDisposable {
@@ -99,12 +99,12 @@ export async function startDenoSite(): Promise<Site> {
 }
 
 /** The built Worker in workerd, over a simulated broker in this process. */
-export async function startWorkerSite(): Promise<Site> {
+export async function startWorkerSite(simulated: Omit<SimulatorOptions, "now"> = {}): Promise<Site> {
   // Loaded only where it is used: it takes longer than most tests here.
   const { buildWorker, startWorker } = await import("../support/worker.ts");
   await buildWorker();
   const broker = listen(
-    simulatorHandler(createSimulator({ now: Date.now }), (request) => Deno.upgradeWebSocket(request)),
+    simulatorHandler(createSimulator({ now: Date.now, ...simulated }), (request) => Deno.upgradeWebSocket(request)),
   );
   const port = freePort();
   const origin = `http://localhost:${port}`;

@@ -1,6 +1,6 @@
 /** The app with logins behind a real loopback address that is also its issuer, and the web its clients live on. */
 
-import { startApp, type TestApp } from "../support/app.ts";
+import { startApp, type TestApp, type TestAppOptions } from "../support/app.ts";
 import { Browser, LOGINS } from "../support/login.ts";
 import { documentHosts } from "./documents.ts";
 
@@ -18,7 +18,7 @@ export interface LoginServer extends AsyncDisposable {
 /** Paths that only people visit. */
 const PAGES = /^\/(oauth\/(authorize|consent|link|callback)|authorize)\b/;
 
-export async function startLoginServer(): Promise<LoginServer> {
+export async function startLoginServer(options: Pick<TestAppOptions, "simulated"> = {}): Promise<LoginServer> {
   const trace: string[] = [];
   const awaited = new Map<string, () => void>();
   const starting = Promise.withResolvers<TestApp>();
@@ -36,6 +36,7 @@ export async function startLoginServer(): Promise<LoginServer> {
   const app = await startApp({
     environment: { ...LOGINS, PUBLIC_URL: origin, LOG_LEVEL: "warn" },
     hosts: documentHosts(),
+    ...options,
   });
   starting.resolve(app);
   return {

@@ -190,3 +190,21 @@ Deno.test("rolls: what is held is told apart into structures, and only those wit
   if (all.ok) assert.match(all.value.reason!, /only one of \d+/);
   else assert.match(explain(all.failure), /\d+ positions have sold options\. Choose one .*% (in|out of) the money/);
 });
+
+Deno.test("rolls: however long the market took to answer, what is kept expires with what is opened beside it", async () => {
+  // A Saturday: nothing else changes meanwhile.
+  using services = await startServices({ at: FRIDAY + 86_400_000 });
+  const { legs } = value(await chooseHeld({ underlying: "SPX" }, services.context));
+  const position = value(await resolvePosition({ legs }, services.context));
+  const capitals = async (): Promise<(number | null)[]> => {
+    const { ranking } = value(
+      await readRolls(position, { ...ANY, kinds: ["untested_side_in"] }, services.context),
+    );
+    return ranking.ranked.map(({ capital }) => capital);
+  };
+  const atOnce = await capitals();
+  services.clock.at += 4000;
+  assert.deepEqual(await capitals(), atOnce);
+  // One side of a condor is at stake, not both: 50 points of 100 dollars, less what the sides brought.
+  for (const capital of atOnce) assert.ok(capital !== null && capital < 5000, `${capital}`);
+});

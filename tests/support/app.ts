@@ -7,6 +7,7 @@ import {
   SIMULATED_CLIENT_SECRET,
   SIMULATED_REFRESH_TOKEN,
   type Simulator,
+  type SimulatorOptions,
 } from "../../src/simulator/simulator.ts";
 import { createDenoKvStorage } from "../../src/storage/deno_kv.ts";
 
@@ -32,19 +33,21 @@ export interface TestAppOptions {
   at?: number;
   /** How long the broker may take, in real milliseconds. */
   timeout?: number;
+  /** What the simulator is told beside the clock. */
+  simulated?: Omit<SimulatorOptions, "now">;
   /** Who else there is in the network, by host name; what they answer `null` to goes to the simulator. */
   hosts?: Record<string, (request: Request) => Response | null>;
 }
 
 export async function startApp(
-  { environment = {}, at = FRIDAY, timeout, hosts = {} }: TestAppOptions = {},
+  { environment = {}, at = FRIDAY, timeout, simulated = {}, hosts = {} }: TestAppOptions = {},
 ): Promise<TestApp> {
   const clock = { at };
   const now = () => clock.at;
   const rawLines: string[] = [];
   const lines: Record<string, unknown>[] = [];
   const waits: number[] = [];
-  const simulator = createSimulator({ now });
+  const simulator = createSimulator({ now, ...simulated });
   const kv = await Deno.openKv(":memory:");
   const app = await createApp({
     config: readConfig(environment),

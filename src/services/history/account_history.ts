@@ -78,7 +78,13 @@ export async function readAccountHistory(
   const unknown: string[] = [];
   const found = changed?.flatMap((result, i) => {
     if (!result.ok) warnings.push(`What account ${names[i]!.masked} holds is unknown: ${explain(result.failure)}`);
-    else if (result.value === null) unknown.push(`what account ${names[i]!.masked} held on ${since} or before`);
+    else if (result.value === null) {
+      unknown.push(
+        `what account ${
+          names[i]!.masked
+        } held on ${since} or before (written down after each close, from the first login on)`,
+      );
+    }
     return result.ok && result.value !== null ? [result.value] : [];
   }) ?? null;
   if (moved === null) unknown.push("deposits and withdrawals");

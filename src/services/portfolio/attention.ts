@@ -100,7 +100,10 @@ function byRules(line: StrategyLine, sold: readonly LinePart[]): Reason[] {
       case "take_50_percent":
       case "take_25_percent": {
         const target = id === "take_50_percent" ? 50 : 25;
-        const says = `${percent(profitTaken!)} of the most it can make: take it at ${target} %`;
+        // Beside shares the rule is about the option: the whole may well have lost.
+        const says = line.parts.some(({ leg }) => leg.right === null)
+          ? `what was sold has made ${percent(profitTaken!)} of its credit: buy it back at ${target} %`
+          : `${percent(profitTaken!)} of the most it can make: take it at ${target} %`;
         return [{ id: "profit_target", urgency: 1, says }];
       }
       case "stop_at_twice_credit":

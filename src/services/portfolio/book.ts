@@ -40,7 +40,7 @@ export interface BookLeg {
   years: number | null;
   /** An annualized fraction. */
   impliedVolatility: number | null;
-  /** Per share: theta a calendar day, vega a point. Shares and futures have a delta of 1; coins and bonds none. */
+  /** Per share: theta a calendar day, vega a point. Shares, futures and coins have a delta of 1; bonds none. */
   delta: number | null;
   gamma: number | null;
   theta: number | null;
@@ -86,7 +86,8 @@ export async function readBook(question: BookQuestion, context: Context): Promis
   const isModelled = ({ symbol }: HeldLeg, i: number): boolean =>
     (terms[i]?.expiresAt ?? 0) > now && !hasGreeks(market.quotes.get(symbol));
   const inputs = await readModelInputs(held.filter(isModelled).map(({ underlying }) => underlying), context);
-  const legs = held.map((leg, i) => bookLeg(leg, terms[i]!, { quotes: market.quotes, inputs, today }, context.now()));
+  const pricedAt = context.now();
+  const legs = held.map((leg, i) => bookLeg(leg, terms[i]!, { quotes: market.quotes, inputs, today }, pricedAt));
   const readAts = [...held.map(({ fetchedAt }) => fetchedAt), ...[...market.quotes.values()].map((one) => one.readAt)];
   return ok({
     accounts: [...numbers.keys()],
@@ -162,7 +163,7 @@ function bookLeg(held: HeldLeg, terms: Terms | null, { quotes, inputs, today }: 
     previousClose: quote?.previousClose ?? closePrice,
   };
   if (terms === null) {
-    const isLinear = instrument?.type === "equity" || instrument?.type === "future";
+    const isLinear = instrument !== null && LINEAR_TYPES.has(instrument.type);
     return {
       ...priced,
       ...NO_OPTION,
@@ -200,6 +201,7 @@ const NO_GREEKS = {
   vega: null,
   greeksSource: null,
 } as const;
+const LINEAR_TYPES: ReadonlySet<string> = new Set(["equity", "future", "cryptocurrency"]);
 const LINEAR = { ...NO_GREEKS, delta: 1, gamma: 0, theta: 0, vega: 0 } as const;
 
 type Greeks = Pick<BookLeg, "impliedVolatility" | "delta" | "gamma" | "theta" | "vega" | "greeksSource">;

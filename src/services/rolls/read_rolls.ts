@@ -59,7 +59,8 @@ export async function readRolls(
   context: Context,
 ): Promise<Result<Rolls>> {
   const position = { ...asked, legs: nettedLegs(asked) };
-  const now = context.now();
+  // The instant the position was modelled at: what is kept and what is opened must expire at the same time.
+  const now = asked.startedAt;
   const today = newYorkDay(now);
   const held = heldContracts(position, today);
   const sides = frontSides(held, position.spot);

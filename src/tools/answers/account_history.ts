@@ -32,7 +32,7 @@ export async function answerAccountHistory(asked: HistoryInput, context: Context
     ...(days.length > 0 ? { days: rowsOf(days, limit) } : {}),
     ...(history.changes === null ? {} : { changes: history.changes.map(changesOf) }),
     units:
-      "dollars; theta a day, vega a point of volatility, of all positions; close-of-day figures, today's as of now",
+      "dollars; theta a day, vega a point of volatility, of all positions; days: the broker's figure at the end of the day, today's as of now; changes: against what was written down after the bell, whose marks may differ from it",
     ...(unknown.length > 0 ? { unknown } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
     time: newYorkTime(fetchedAt),

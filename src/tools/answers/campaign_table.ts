@@ -38,7 +38,7 @@ export const RULE =
 const COLUMNS_ARE =
   "options, shares: brought in before fees; other: dividends and futures' settlements; total: all its lines after fees, the result once ended; realized: of what is closed, after fees; breakeven: price per share of what is held";
 
-/** The campaigns in short and as rows; of a symbol, the lines of the latest as well. */
+/** The campaigns in short and as rows; of a symbol, the lines of the first that is shown as well. */
 export function campaignTable(chosen: readonly ChosenCampaign[], { input, now }: Asked, used: number) {
   const today = newYorkDay(now);
   const offset = input.offset ?? 0;
@@ -59,13 +59,14 @@ export function campaignTable(chosen: readonly ChosenCampaign[], { input, now }:
   const room = used + JSON.stringify(short).length + FRAME;
   const fitting = rows.slice(0, countThatFit(room, rows, "first"));
   const left = all.length - offset - fitting.length;
-  const latest = input.symbol === undefined || offset > 0 ? undefined : chosen[0];
+  const told = input.symbol === undefined ? undefined : chosen[offset];
   return {
     ...short,
     columns: COLUMNS,
     campaigns: fitting,
     ...(left > 0 ? { more: more(left, "get_transactions", { ...input, offset: offset + fitting.length }) } : {}),
-    ...(latest === undefined ? {} : storyOf(latest, room + JSON.stringify(fitting).length)),
+    ...(told === undefined ? {} : storyOf(told, room + JSON.stringify(fitting).length)),
+    ...(told === undefined || all.length === 1 ? {} : { other_stories: "ask with its place as offset, and limit 1" }),
   };
 }
 

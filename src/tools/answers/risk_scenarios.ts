@@ -61,7 +61,8 @@ function contributorsOf(contributions: readonly Contribution[]): object {
   const losers = contributions.filter(({ profit }) => profit <= -0.005);
   const gainers = contributions.filter(({ profit }) => profit >= 0.005).reverse();
   const named = [...losers.slice(0, LOSERS), ...gainers.slice(0, GAINERS)];
-  const rest = contributions.filter((one) => !named.includes(one));
+  // What does not move, such as coins without a beta, is named in `unknown`, not here as a gain of nothing.
+  const rest = [...losers, ...gainers].filter((one) => !named.includes(one));
   const row = ({ structure: { title, account }, profit }: Contribution) => [title, account, dollars(profit)];
   return {
     columns: ["position", "account", "profit"],

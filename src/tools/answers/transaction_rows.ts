@@ -13,6 +13,8 @@ const USUAL_UNDERLYINGS = 12;
 const FRAME = 700;
 const UNDERLYING_COLUMNS = ["underlying", "count", "realized_profit", "fees", "dividends", "cash_change"];
 const COLUMNS = ["time", "what", "symbol", "quantity", "price", "value", "fees", "net", "realized"];
+const ROWS_ARE =
+  'price: of a share, point or coin; value and net: paid when negative; realized: "" closed nothing, null unknown';
 const REALIZED_IS = "first in, first out, before fees; an option's premium when it ends, futures as settled each day";
 
 /** The sums, whole, by account and by underlying. */
@@ -59,8 +61,9 @@ export function transactionRows(chosen: readonly ChosenLine[], { input, historie
     line.symbol,
     line.quantity === 0 ? null : line.quantity,
     line.price,
-    toDollars(line.value),
-    toDollars(-costsOf(line)),
+    // A line that is nothing but a fee stands among the fees, whose column then adds up to their sum.
+    toDollars(line.kind === "fee" ? 0 : line.value),
+    toDollars(line.kind === "fee" ? -line.net : -costsOf(line)),
     toDollars(line.net),
     realizedOf(line.id, history.books.outcomes),
   ]);
@@ -69,6 +72,7 @@ export function transactionRows(chosen: readonly ChosenLine[], { input, historie
   const left = chosen.length - offset - fitting.length;
   return {
     ...sums,
+    rows_are: ROWS_ARE,
     columns: several ? COLUMNS.toSpliced(1, 0, "account") : COLUMNS,
     rows: fitting,
     ...(left > 0 ? { more: more(left, "get_transactions", { ...input, offset: offset + fitting.length }) } : {}),

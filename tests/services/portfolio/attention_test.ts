@@ -102,3 +102,13 @@ Deno.test("attention: what comes next is the soonest of expiration, report and e
     45,
   ]]);
 });
+
+Deno.test("attention: of a covered call the rule is about the call, whatever the shares have made", () => {
+  const covered = lineOf(
+    leg({ quantity: 200, entry: 110, mark: 100 }),
+    leg({ right: "call", strike: 112, quantity: -2, entry: 2, mark: 0.9, delta: 0.2 }),
+  );
+  assert.deepEqual(reasonsOf(covered), [
+    ["profit_target", "what was sold has made 55 % of its credit: buy it back at 50 %"],
+  ]);
+});

@@ -145,6 +145,10 @@ Deno.test("get_transactions: the campaign that was begun when another ended stan
   assert.deepEqual([open.ended, ended.ended], [null, open.opened]);
   assert.equal(value.story_of_first.length, 4);
   assert.equal(open.held.split("; ").length, 4);
+  // The story of another one is asked for by its place.
+  const other = await answer(app, { view: "campaigns", symbol: "SPX", limit: 1, offset: 1 });
+  const story = rowsOf(other.story_columns, other.story_of_first);
+  assert.equal(story.reduce((sum, { net }) => sum + inCents(net), 0), inCents(ended.total));
 });
 
 Deno.test("get_transactions: what did I pay in fees this year, by kind and by account", async () => {
@@ -205,6 +209,15 @@ Deno.test("get_transactions: rows are the raw ones, newest first, filtered by sy
     [sold.time, sold.what, sold.quantity, sold.fees, sold.realized],
     ["2026-11-19T10:35", "sold to open", 2, 2.25, ""],
   );
+});
+
+Deno.test("get_transactions: the fees of the rows add up to those of the sums, a charge of its own among them", async () => {
+  await using app = await startApp();
+  const value = await answer(app, { view: "rows", account: "0001", from: "2025-12-01", to: "2025-12-31", limit: 200 });
+  const rows = rowsOf(value.columns, value.rows);
+  assert.ok(value.fees.charges > 0 && rows.length === value.count);
+  assert.equal(rows.reduce((sum, { fees }) => sum + inCents(fees), 0), inCents(value.fees.total));
+  for (const { value, fees, net } of rows) assert.equal(inCents(value) - inCents(fees), inCents(net));
 });
 
 Deno.test("get_transactions: statistics count the campaigns that ended, by strategy and by underlying", async () => {
