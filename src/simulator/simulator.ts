@@ -32,6 +32,8 @@ export type { Every, Fault, Faults, SimulatedSocket, SocketRecord };
 export interface SimulatorOptions {
   /** Which market; the same seed is the same market. */
   seed?: string | number;
+  /** One that several simulators have in common, so that it is worked out once; the seed is then its own. */
+  simulation?: Simulation;
   /** The clock, epoch milliseconds. */
   now: () => number;
   /** What tells tokens apart; even over [0, 1). Without it they follow from the seed. */
@@ -102,6 +104,20 @@ const DEFAULT_SEED = "ttai";
 const TOKEN_LIFETIME_SECONDS = 900;
 const LOG_LENGTH = 1000;
 
+/** What the seed alone decides, instant by instant; nothing in it changes but how much has been worked out. */
+export interface Simulation {
+  market: Market;
+  books: Books;
+  orders: Orders;
+}
+
+/** A market with its books and orders, worked out as far as they are asked for. */
+export function createSimulation(seed: string = DEFAULT_SEED): Simulation {
+  const market = createMarket(seed);
+  const books = createBooks(market);
+  return { market, books, orders: createOrders(market, books) };
+}
+
 /** A simulated broker. Nothing is computed before it is asked for. */
 export function createSimulator(options: SimulatorOptions): Simulator {
   const { now, tokenLifetimeSeconds = TOKEN_LIFETIME_SECONDS } = options;
@@ -112,13 +128,12 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const random = options.random ?? (() => noise.uniform(numbers, drawn++, 0));
   const hexadecimal = (part: number) =>
     Math.floor(noise.uniform(numbers, drawn, part) * 2 ** 32).toString(16).padStart(8, "0");
-  const market = createMarket(seed);
-  const books = createBooks(market);
+  const { market, books, orders } = options.simulation ?? createSimulation(seed);
   const broker: Broker = {
     world: createWorld(seed, random, options),
     market,
     books,
-    orders: createOrders(market, books),
+    orders,
     now,
     tokenLifetimeSeconds,
     sparseStreamerSymbols: options.sparseStreamerSymbols ?? false,

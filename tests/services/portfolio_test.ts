@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createSimulation } from "../../src/simulator/simulator.ts";
 import { explain } from "../../src/core/failure.ts";
 import { type Portfolio, readPortfolio } from "../../src/services/portfolio/portfolio.ts";
 import type { Context } from "../../src/services/context.ts";
@@ -105,7 +106,7 @@ Deno.test("portfolio: the books are told as strategies, in each account for itse
 });
 
 Deno.test("portfolio: the same underlying in two accounts is two lines", async () => {
-  using services = await startServices();
+  using services = await startServices({ simulated: { simulation: createSimulation() } });
   const { simulator, context } = services;
   const [first, second] = demoCustomers()[0]!.accounts;
   // The retirement account holds the same positions as the first.

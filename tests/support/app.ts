@@ -1,5 +1,6 @@
 /** The whole app on the simulator, in memory, with a clock of its own: what most tests talk to. */
 
+import { sharedSimulation } from "./simulation.ts";
 import { type App, createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import {
@@ -47,7 +48,7 @@ export async function startApp(
   const rawLines: string[] = [];
   const lines: Record<string, unknown>[] = [];
   const waits: number[] = [];
-  const simulator = createSimulator({ now, ...simulated });
+  const simulator = createSimulator({ now, simulation: sharedSimulation(), ...simulated });
   const kv = await Deno.openKv(":memory:");
   const app = await createApp({
     config: readConfig(environment),

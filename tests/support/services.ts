@@ -1,5 +1,6 @@
 /** The rooms below the tools, wired as the app does it: broker on the simulator, storage in memory, a clock. */
 
+import { sharedSimulation } from "./simulation.ts";
 import { type Broker, createBroker } from "../../src/broker/broker.ts";
 import { createAccountStream } from "../../src/broker/account_stream/create_account_stream.ts";
 import { createLive } from "../../src/broker/dxlink/create_live.ts";
@@ -36,7 +37,7 @@ export async function startServices(
 ): Promise<TestServices> {
   const clock = { at };
   const now = () => clock.at;
-  const simulator = createSimulator({ now, ...simulated });
+  const simulator = createSimulator({ now, simulation: sharedSimulation(), ...simulated });
   Object.assign(simulator.credentials, SIMULATED_CREDENTIALS[customer]);
   const kv = await Deno.openKv(":memory:");
   const storage = createDenoKvStorage(kv, { now });
