@@ -64,16 +64,21 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
   });
 
   /** What a question nobody waits for is answered with. */
-  const choreContext = (connection: Connection, userId: string | null): Context => ({
+  const choreContext = (
+    connection: Connection,
+    userId: string | null,
+    signal = new AbortController().signal,
+  ): Context => ({
     ...connection,
     userId,
     records: storage.records,
     log,
     now,
     wait,
-    signal: new AbortController().signal,
+    signal,
     onCall() {},
-    keepAlive: swallow,
+    // One of its own for each: live data takes who has the same for one request, and no request may use another's socket.
+    keepAlive: (work) => swallow(work),
   });
 
   const contextOf = (exchange: Exchange<Environment>, connection: Connection, userId: string | null): Context => {

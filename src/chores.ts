@@ -28,18 +28,34 @@ export interface ChoreOptions {
   historyDays: number;
   budget: ChoreBudget;
   /** What a person's accounts are read with. */
-  contextOf: (connection: Connection, userId: string | null) => Context;
+  contextOf: (connection: Connection, userId: string | null, signal: AbortSignal) => Context;
 }
 
 const DAY = 86_400_000;
 
 export async function doChores(options: ChoreOptions): Promise<void> {
   const { access, storage, now, log } = options;
-  const swept = await storage.records.sweep(sweptCollections);
-  const cleared = await clearDay({ ...storage, now, listPeople: access.people?.listIds ?? null });
+  /** One chore that breaks must not keep the others from being done. */
+  async function attempt<T>(chore: string, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      log("error", "chore broke", { chore, ...stackOf(error) });
+      return null;
+    }
+  }
+  const swept = await attempt("sweep", () => storage.records.sweep(sweptCollections));
+  const cleared = await attempt(
+    "clear day",
+    () => clearDay({ ...storage, now, listPeople: access.people?.listIds ?? null }),
+  );
   log("info", "tick", { swept, cleared });
-  const report = options.historyDays > 0 ? await snapshots(options) : null;
+  const report = options.historyDays > 0 ? await attempt("snapshots", () => snapshots(options)) : null;
   if (report !== null) log(report.failed > 0 ? "warn" : "info", "snapshots", { ...report });
+}
+
+function stackOf(error: unknown): { error: string } {
+  return { error: error instanceof Error ? error.stack ?? error.message : String(error) };
 }
 
 function snapshots({ access, storage, now, log, historyDays, budget, contextOf }: ChoreOptions): Promise<
@@ -48,19 +64,21 @@ function snapshots({ access, storage, now, log, historyDays, budget, contextOf }
   const { people, own } = access;
   const { records } = storage;
   const expiresAt = (day: Day): number => newYorkInstant(day, 0) + historyDays * DAY;
-  async function keep(userId: string, day: Day): Promise<Result<number>> {
-    const witness = people === null ? null : await people.witness(userId);
-    if (people !== null && witness === null) return ok(0);
-    const { connection, close } = people === null ? { connection: own!, close() {} } : people.borrow(userId);
+  async function keep(userId: string, day: Day, signal: AbortSignal): Promise<Result<number>> {
+    let close = (): void => {};
     try {
+      const witness = people === null ? null : await people.witness(userId);
+      if (people !== null && witness === null) return ok(0);
+      const borrowed = people === null ? null : people.borrow(userId);
+      if (borrowed !== null) close = borrowed.close;
       const guards = witness === null ? [] : [witness];
       return await keepDays(
         { records, userId, day, expiresAt: expiresAt(day), guards },
-        contextOf(connection, people && userId),
+        contextOf(borrowed?.connection ?? own!, people && userId, signal),
       );
     } catch (error) {
       // One person's accounts must not keep the others' from being written down.
-      log("error", "snapshot broke", { error: error instanceof Error ? error.stack ?? error.message : String(error) });
+      log("error", "snapshot broke", stackOf(error));
       return fail({ kind: "cancelled" });
     } finally {
       close();

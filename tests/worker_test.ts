@@ -125,6 +125,30 @@ test("worker: get_orders waits for a change over the account stream, and closes 
   while (sockets.some(({ closedAt }) => closedAt === null)) await new Promise((resolve) => setTimeout(resolve, 10));
 });
 
+test("worker: thirty questions about accounts at once are all answered, round after round", async () => {
+  await build();
+  await using broker = serveSimulator();
+  await using worker = await startWorker(broker.vars);
+  const asked = [
+    { name: "get_portfolio", arguments: {} },
+    { name: "get_portfolio_risk", arguments: {} },
+    { name: "get_orders", arguments: { wait_seconds: 1 } },
+    { name: "get_transactions", arguments: {} },
+    { name: "list_accounts", arguments: {} },
+  ];
+  for (let round = 0; round < 2; round++) {
+    const answers = await Promise.all(
+      Array.from(
+        { length: 30 },
+        async (_, i) => await resultOf(await worker.fetch(modernRequest("tools/call", asked[i % asked.length]!))),
+      ),
+    );
+    for (const { isError, text } of answers) assert.equal(isError, false, text);
+  }
+  const { sockets } = broker.simulator;
+  while (sockets.some(({ closedAt }) => closedAt === null)) await new Promise((resolve) => setTimeout(resolve, 10));
+});
+
 test("worker: a wrong secret is one sentence and one attempt, kept in D1", async () => {
   await build();
   await using broker = serveSimulator();

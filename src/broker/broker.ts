@@ -7,7 +7,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { type Answer, exchange } from "./exchange.ts";
 import { type Bucket, createRate } from "./rate.ts";
 import { refusalOf } from "./refusal.ts";
-import { createSession, LOGIN, type SessionOptions } from "./session.ts";
+import { createSession, type KeepAlive, LOGIN, type SessionOptions } from "./session.ts";
 
 /** Where answers come from; every answer that leaves the house says so. */
 export type Source = "tastytrade" | "tastytrade sandbox" | "simulator";
@@ -34,6 +34,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Called once for each request that really goes out. */
   onCall?: () => void;
+  /** Lets a login that others may be waiting for outlive the call. */
+  keepAlive?: KeepAlive;
 }
 
 export interface BrokerOptions extends Omit<SessionOptions, "timeout" | "admit"> {
@@ -67,12 +69,12 @@ export function createBroker(options: BrokerOptions): Broker {
 
   async function send<P, T>(
     endpoint: Endpoint<P, T>,
-    { path, body, signal, onCall }: Sending,
+    { path, body, signal, onCall, keepAlive }: Sending,
   ): Promise<Result<Answer>> {
     for (let isRenewed = false;; isRenewed = true) {
       const admitted = await rate.admit(endpoint.group, signal);
       if (!admitted.ok) return admitted;
-      const token = await session.token(signal, onCall);
+      const token = await session.token(signal, onCall, keepAlive);
       if (!token.ok) return token;
       const startedAt = now();
       onCall?.();
@@ -105,12 +107,13 @@ export function createBroker(options: BrokerOptions): Broker {
   }
 
   return {
-    async call(endpoint, parameters, { signal = new AbortController().signal, onCall } = {}) {
+    async call(endpoint, parameters, { signal = new AbortController().signal, onCall, keepAlive } = {}) {
       const sending: Sending = {
         path: endpoint.path(parameters),
         ...(endpoint.body ? { body: JSON.stringify(endpoint.body(parameters)) } : {}),
         signal,
         ...(onCall ? { onCall } : {}),
+        ...(keepAlive ? { keepAlive } : {}),
       };
       const attempts = isRead(endpoint) ? ATTEMPTS : 1;
       for (let attempt = 1;; attempt++) {
@@ -120,11 +123,12 @@ export function createBroker(options: BrokerOptions): Broker {
         await wait(BACKOFF * 2 ** (attempt - 1) * (1 + random()), signal);
       }
     },
-    async login({ signal = new AbortController().signal, onCall } = {}) {
-      const token = await session.token(signal, onCall);
+    async login({ signal = new AbortController().signal, onCall, keepAlive } = {}) {
+      const token = await session.token(signal, onCall, keepAlive);
       return token.ok ? ok(undefined) : token;
     },
-    token: ({ signal = new AbortController().signal, onCall } = {}) => session.token(signal, onCall),
+    token: ({ signal = new AbortController().signal, onCall, keepAlive } = {}) =>
+      session.token(signal, onCall, keepAlive),
     dropToken: session.drop,
     source: () => source,
   };
@@ -136,6 +140,7 @@ interface Sending {
   body?: string;
   signal: AbortSignal;
   onCall?: () => void;
+  keepAlive?: KeepAlive;
 }
 
 const envelope = z.object({ data: z.unknown(), error: z.unknown().optional() });

@@ -19,9 +19,12 @@ export interface RefusalMemory {
   remember(fingerprint: string, refusal: Refusal): Promise<void>;
 }
 
+/** Lets a login outlive the request it was made for, because others may be waiting for it. */
+export type KeepAlive = (work: Promise<unknown>) => void;
+
 export interface Session {
   /** A token good for at least a minute; `unauthenticated` when the credentials are refused. */
-  token(signal: AbortSignal, onCall?: () => void): Promise<Result<string>>;
+  token(signal: AbortSignal, onCall?: () => void, keepAlive?: KeepAlive): Promise<Result<string>>;
   /** Forgets `token` after the broker refused it, so that the next question fetches a new one. */
   drop(token: string): void;
 }
@@ -97,9 +100,12 @@ export function createSession(options: SessionOptions): Session {
   }
 
   return {
-    token(signal, onCall) {
+    token(signal, onCall, keepAlive) {
       if (current !== null && now() < current.renewAt) return Promise.resolve(ok(current.token));
-      pending ??= refresh(onCall).finally(() => pending = null);
+      if (pending === null) {
+        pending = refresh(onCall).finally(() => pending = null);
+        keepAlive?.(pending.catch(() => {}));
+      }
       return untilAborted(pending, signal);
     },
     drop(token) {

@@ -3,17 +3,22 @@
 import * as z from "zod";
 import type { Day } from "../core/calendar.ts";
 
-/** A decimal carried as a string or number; absent, null and `"NaN"` all become `null`. */
+/** Beyond any price, quantity or sum there is; what is calculated from less stays finite and can be drawn. */
+const LARGEST = 1e15;
+
+const isNumber = (number: number): boolean => Math.abs(number) <= LARGEST;
+
+/** A decimal carried as a string or number; what is absent, null, `"NaN"` or larger than anything real becomes `null`. */
 export const decimal = z.union([z.string(), z.number()]).nullish().transform((value) => {
   if (value === null || value === undefined || value === "") return null;
   const number = Number(value);
-  return Number.isFinite(number) ? number : null;
+  return isNumber(number) ? number : null;
 });
 
 /** A decimal without which the row means nothing. */
 export const amount = z.union([z.string(), z.number()]).transform((value, context) => {
   const number = value === "" ? NaN : Number(value);
-  if (Number.isFinite(number)) return number;
+  if (isNumber(number)) return number;
   context.issues.push({ code: "custom", message: "is not a number", input: value });
   return z.NEVER;
 });
@@ -21,13 +26,29 @@ export const amount = z.union([z.string(), z.number()]).transform((value, contex
 /** A text that may be absent. */
 export const text = z.string().nullish().transform((value) => value ?? null);
 
+/** Longer than any symbol there is. */
+const LONGEST_SYMBOL = 40;
+
+/** A symbol that is shown: of foreign text no more and nothing else than one could be, so that it poses as nothing of ours. */
+export const symbol = z.string().transform((value) =>
+  value.slice(0, LONGEST_SYMBOL).replace(/[^\w ./:+$^=*@#&-]/g, "?")
+);
+
+/** The same when it may be absent. */
+export const optionalSymbol = symbol.nullish().transform((value) => value ?? null);
+
 /** A flag that may be absent. */
 export const flag = z.boolean().nullish().transform((value) => value ?? null);
+
+/** The years in which something can have happened or been agreed; calendars do not reach to the ends of time. */
+const [EARLIEST, LATEST] = [Date.UTC(1900, 0, 1), Date.UTC(2200, 0, 1)];
+
+const isInstant = (at: number): boolean => at >= EARLIEST && at < LATEST;
 
 /** An ISO-8601 timestamp as epoch milliseconds. */
 export const instant = z.string().transform((value, context) => {
   const at = Date.parse(value);
-  if (!Number.isNaN(at)) return at;
+  if (isInstant(at)) return at;
   context.issues.push({ code: "custom", message: "is not a timestamp", input: value });
   return z.NEVER;
 });
@@ -35,26 +56,32 @@ export const instant = z.string().transform((value, context) => {
 /** A timestamp that may be absent or unreadable. */
 export const optionalInstant = z.string().nullish().transform((value) => {
   const at = value ? Date.parse(value) : NaN;
-  return Number.isNaN(at) ? null : at;
+  return isInstant(at) ? at : null;
 });
 
 /** A timestamp that may be absent and comes as text or, in orders, as epoch milliseconds, where 0 means none. */
 export const anyInstant = z.union([z.string(), z.number()]).nullish().transform((value) => {
   const at = typeof value === "string" && !/^\d+$/.test(value) ? Date.parse(value) : Number(value);
-  return Number.isFinite(at) && at !== 0 ? at : null;
+  return isInstant(at) && at !== 0 ? at : null;
 });
+
+/** The day a text begins with; `null` for what no calendar has. */
+function dayIn(value: string): Day | null {
+  const written = /^\d{4}-\d{2}-\d{2}(?!\d)/.exec(value)?.[0];
+  const at = written === undefined ? NaN : Date.parse(`${written}T00:00:00Z`);
+  return isInstant(at) && new Date(at).toISOString().startsWith(written!) ? written! : null;
+}
 
 /** A calendar day; some services write a time of day after it. */
 export const day = z.string().transform((value, context): Day => {
-  if (/^\d{4}-\d{2}-\d{2}(?!\d)/.test(value)) return value.slice(0, 10);
+  const read = dayIn(value);
+  if (read !== null) return read;
   context.issues.push({ code: "custom", message: "is not a day", input: value });
   return z.NEVER;
 });
 
 /** A calendar day that may be absent or unreadable. */
-export const optionalDay = z.string().nullish().transform((value): Day | null =>
-  value && /^\d{4}-\d{2}-\d{2}(?!\d)/.test(value) ? value.slice(0, 10) : null
-);
+export const optionalDay = z.string().nullish().transform((value): Day | null => value ? dayIn(value) : null);
 
 /** Whether an option is settled at the open or at the close of its last day; `null` when it is said in other words. */
 export const settlement = z.string().nullish().transform((value): Settlement | null =>

@@ -41,7 +41,7 @@ export interface CatalogueOptions {
 }
 
 const INSTRUCTIONS =
-  "TTAI shows a tastytrade customer's live market data. Figures come from the broker and carry their time and source; null means unknown. Nothing here is advice. Answers marked simulated are not real.";
+  "TTAI shows a tastytrade customer's accounts and live market data. Figures come from the broker and carry their time and source; null means unknown. Nothing here is advice. Answers marked simulated are not real.";
 
 /** What is the same for everybody may be kept by anyone for an hour. */
 const PUBLIC_HOUR = { ttlMs: 3_600_000, cacheScope: "public" } as const;

@@ -1,6 +1,6 @@
 /** Accounts by what has been typed so far: nicknames, and the last characters of their numbers. */
 
-import { maskAccount, readAccounts } from "./accounts.ts";
+import { maskAccount, plainNickname, readAccounts } from "./accounts.ts";
 import type { Context } from "./context.ts";
 
 /** What `chooseAccounts` understands. Nobody waits for a failure here: without accounts there are no values. */
@@ -10,7 +10,7 @@ export async function completeAccount(typed: string, context: Context): Promise<
   const start = typed.trim().toLowerCase();
   const names = read.value.map(({ number, nickname }) => {
     const masked = maskAccount(number);
-    return { usual: nickname ?? masked, others: [masked, masked.replaceAll("*", "")] };
+    return { usual: plainNickname(nickname, number) ?? masked, others: [masked, masked.replaceAll("*", "")] };
   });
   if (start === "") return [...new Set(names.map(({ usual }) => usual))];
   const fitting = names.flatMap(({ usual, others }) =>

@@ -21,6 +21,10 @@ export interface AccountName {
 
 /** The last digits somebody may name an account by. */
 const FEWEST_DIGITS = 2;
+/** Accounts that are read at once: the broker answers for one a second, and an answer has room for so many. */
+const MOST_AT_ONCE = 25;
+/** Accounts named in a failure. */
+const MOST_NAMED = 20;
 const NO_ACCOUNTS = "has no open account at tastytrade";
 
 /** The part of an account's number that may be shown. */
@@ -29,8 +33,8 @@ export const maskAccount = (number: string): string => `***${number.slice(-4)}`;
 /** How an account is spoken of. */
 export const nameAccount = ({ number, nickname, type, marginOrCash }: Account): AccountName => ({
   masked: maskAccount(number),
-  nickname,
-  type,
+  nickname: plainNickname(nickname, number),
+  type: plainNickname(type, number),
   rules: marginOrCash === "Cash" ? "cash" : /\bIRA\b/i.test(type ?? "") ? "ira" : "margin",
 });
 
@@ -46,13 +50,24 @@ export async function chooseAccounts(named: string | undefined, context: Context
   if (!read.ok) return read;
   const open = read.value.filter(({ isClosed }) => !isClosed);
   if (named === undefined) {
+    if (open.length > MOST_AT_ONCE) {
+      return fail({
+        kind: "invalid",
+        subject: "account",
+        problem: `this login has ${open.length} open accounts, more than can be told at once (${MOST_AT_ONCE})`,
+        remedy: "Name one by nickname or last digits; list_accounts shows them",
+      });
+    }
     return open.length > 0
       ? ok(open)
       : fail({ kind: "invalid", subject: "account", problem: `this login ${NO_ACCOUNTS}` });
   }
   const found = read.value.filter((account) => isCalled(account, named));
   if (found.length === 1) return ok(found);
-  const shown = read.value.map(describeAccount).join(", ");
+  const shown = [
+    ...read.value.slice(0, MOST_NAMED).map(describeAccount),
+    ...(read.value.length > MOST_NAMED ? [`${read.value.length - MOST_NAMED} more`] : []),
+  ].join(", ");
   return fail({
     kind: "invalid",
     subject: "account",
@@ -125,15 +140,26 @@ function isCalled({ number, nickname, type }: Account, named: string): boolean {
   const wanted = plainName(named);
   const digits = named.trim().replace(/^[*.x]+/i, "").toUpperCase();
   return (digits.length >= FEWEST_DIGITS && number.toUpperCase().endsWith(digits)) ||
-    (wanted !== "" && [nickname, type].some((name) => name !== null && plainName(name) === wanted));
+    (wanted !== "" && [nickname, type].some((name) => name !== null && namesOf(name, number).includes(wanted)));
 }
 
-/** A nickname is somebody's own text: shown shortened, without what could pose as ours. */
-export const plainNickname = (nickname: string | null): string | null =>
-  nickname?.slice(0, 40).replace(/[^\p{L}\p{N} .&+\-']/gu, "?") ?? null;
+/** As it is, and as it is shown. */
+const namesOf = (name: string, number: string): string[] => [name, plainNickname(name, number)!].map(plainName);
+
+/** What account numbers look like, such as `5WT00001`. */
+const NUMBER = /\b\d[A-Z]{2}\d{5}\b/gi;
+
+/**
+ * A nickname is somebody's own text: shown shortened, without what could pose as ours, and without numbers of accounts,
+ * which many write into it.
+ */
+export const plainNickname = (nickname: string | null, number: string): string | null =>
+  nickname?.replaceAll(number, maskAccount).replace(NUMBER, maskAccount).slice(0, 40)
+    .replace(/[^\p{L}\p{N} .&+\-'*]/gu, "?") ?? null;
 
 /** `***0001 "Margin"` */
-export function describeAccount({ number, nickname }: Account): string {
-  const name = plainNickname(nickname);
-  return name ? `${maskAccount(number)} "${name}"` : maskAccount(number);
-}
+export const describeName = ({ masked, nickname }: Pick<AccountName, "masked" | "nickname">): string =>
+  nickname ? `${masked} "${nickname}"` : masked;
+
+/** The same of an account as the broker tells of it. */
+export const describeAccount = (account: Account): string => describeName(nameAccount(account));

@@ -27,6 +27,8 @@ export interface Connections {
 
 /** Connections kept at the most; the one unused for longest goes first, and logs in again when it is needed. */
 const CAPACITY = 200;
+/** Milliseconds after which one that was not used is worth nothing: its token is over, and what it has read is old. */
+const IDLE = 15 * 60_000;
 
 /**
  * `open` makes a user's broker, `openLive` and `openAccountStream` the streams that go with it; `onRefused` hears of a user whose credentials the broker refuses. Cached market data lies
@@ -40,30 +42,34 @@ export function createConnections({ open, openLive, openAccountStream, onRefused
   cache: Cache;
   now: () => number;
 }): Connections {
-  const connections = new Map<string, Connection>();
+  /** In the order of their last use. */
+  const connections = new Map<string, { connection: Connection; usedAt: number }>();
 
   return {
     of(userId) {
-      const connection = connections.get(userId) ?? connect(userId);
+      const connection = connections.get(userId)?.connection ?? connect(userId);
       connections.delete(userId);
-      connections.set(userId, connection);
-      if (connections.size > CAPACITY) forget(connections.keys().next().value!);
+      connections.set(userId, { connection, usedAt: now() });
+      for (const [oldest, { usedAt }] of connections) {
+        if (connections.size <= CAPACITY && now() - usedAt <= IDLE) break;
+        forget(oldest);
+      }
       return connection;
     },
     borrow(userId) {
-      const known = connections.get(userId);
+      const known = connections.get(userId)?.connection;
       if (known !== undefined) return { connection: known, close() {} };
       const connection = connect(userId);
       return { connection, close: connection.live.close };
     },
     forget,
     close() {
-      for (const { live } of connections.values()) live.close();
+      for (const { connection } of connections.values()) connection.live.close();
     },
   };
 
   function forget(userId: string): void {
-    connections.get(userId)?.live.close();
+    connections.get(userId)?.connection.live.close();
     connections.delete(userId);
   }
 

@@ -8,6 +8,7 @@ import { fail, type Failure, ok, type Result } from "../core/failure.ts";
 import { type Instrument, type InstrumentType, parseFutureSymbol, recognizeSymbol } from "../core/symbol.ts";
 import { type AccountName, chooseAccounts, nameAccount } from "./accounts.ts";
 import type { Context } from "./context.ts";
+import { gainDayOf, type GainDays, gainDays } from "./gain_days.ts";
 
 /** One position. Prices in dollars per share (points of a future, dollars a coin); instants are epoch milliseconds. */
 export interface HeldLeg {
@@ -25,11 +26,13 @@ export interface HeldLeg {
   quantity: number;
   averageOpenPrice: number | null;
   closePrice: number | null;
+  /** What the broker measures the gain of the day from: that close, and the price of what was opened since. */
+  dayBasis: number | null;
   /** What the broker values it at. */
   markPrice: number | null;
   /** What one share, contract or coin stands for. */
   multiplier: number | null;
-  /** Dollars realized in it today. */
+  /** Dollars realized in it today; while the exchanges rest, on the day of the last session. */
   realizedToday: number | null;
   expiresAt: number | null;
   openedAt: number | null;
@@ -79,6 +82,7 @@ export async function readHoldings(question: HeldQuestion, context: Context): Pr
   const shelf = context.market.part(createAccountShelves).positions;
   const reads = await Promise.all(accounts.value.map(({ number }) => shelf.read([number], context)));
   const today = newYorkDay(context.now());
+  const days = gainDays(context.now());
   const isWanted = underlyingFilter(question.underlying, today);
   const numbers = new Map<AccountName, string>();
   const holdings: Holdings = { accounts: numbers, legs: [], closed: [], refused: [] };
@@ -92,7 +96,7 @@ export async function readHoldings(question: HeldQuestion, context: Context): Pr
     const { value, fetchedAt, source } = read.value.get(accounts.value[i]!.number)!;
     for (const position of value?.positions ?? []) {
       if (!isWanted(position)) continue;
-      const leg = legOf(position, today, { account, fetchedAt, source });
+      const leg = legOf(position, days, { account, fetchedAt, source });
       if (leg.quantity !== 0) holdings.legs.push(leg);
       else if (leg.realizedToday !== 0) holdings.closed.push(leg);
     }
@@ -103,7 +107,7 @@ export async function readHoldings(question: HeldQuestion, context: Context): Pr
 
 const legOf = (
   position: HeldPosition,
-  today: Day,
+  days: GainDays,
   about: Pick<HeldLeg, "account" | "fetchedAt" | "source">,
 ): HeldLeg => ({
   account: about.account,
@@ -115,15 +119,21 @@ const legOf = (
   quantity: position.quantity,
   averageOpenPrice: position.averageOpenPrice,
   closePrice: position.closePrice,
+  dayBasis: position.dayBasis,
   markPrice: position.markPrice,
   multiplier: position.multiplier,
   // The broker leaves the figure of an earlier day where it stands.
-  realizedToday: position.realizedOn === null || position.realizedOn === today ? position.realizedToday : 0,
+  realizedToday: isOfToday(position, days) ? position.realizedToday : 0,
   expiresAt: position.expiresAt,
   openedAt: position.openedAt,
   fetchedAt: about.fetchedAt,
   source: about.source,
 });
+
+function isOfToday(position: HeldPosition, days: GainDays): boolean {
+  const { realizedOn } = position;
+  return realizedOn === null || realizedOn >= gainDayOf(instrumentOf(position)?.type, days);
+}
 
 const instrumentOf = ({ type, symbol }: HeldPosition): Instrument | null =>
   type !== null && TYPES.has(type) ? { type: type as InstrumentType, symbol } : null;

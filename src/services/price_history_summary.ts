@@ -1,6 +1,7 @@
 /** What a row of candles says in a few figures. */
 
-import { maxDrawdown, realizedVolatility } from "../analytics/realized_volatility.ts";
+import { maxDrawdown } from "../analytics/drawdown.ts";
+import { volatilityOfCloses } from "../analytics/volatility/realized.ts";
 import type { Bar } from "./candles.ts";
 import { type Day, daysBetween, type Market } from "../core/calendar.ts";
 import {
@@ -112,7 +113,7 @@ function volatilityOf(
   if (closes.some((close) => close <= 0)) return null;
   const per = PERIODS_PER_YEAR[market];
   const periodsPerYear = interval === "1w" || interval === "1mo" ? per[interval] : per.day;
-  const value = closes.length > LEAST_RETURNS ? realizedVolatility(closes, periodsPerYear) : null;
+  const value = closes.length > LEAST_RETURNS ? volatilityOfCloses(closes, periodsPerYear) : null;
   return value === null ? null : { value, returns: closes.length - 1, periodsPerYear, ofDays };
 }
 

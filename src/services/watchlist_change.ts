@@ -35,9 +35,13 @@ export interface WatchlistChange {
 }
 
 /** Symbols an edit may name, and so an undo. */
-export const MOST_SYMBOLS = 500;
+const MOST_SYMBOLS = 500;
 /** Characters of a list's name. */
 export const MOST_NAME = 100;
+/** Characters of a symbol: more than any has. */
+const MOST_SYMBOL = 40;
+/** Characters of an undo, which has to fit into an answer: what could not be told afterwards must not be done. */
+const MOST_UNDO = 14_000;
 
 const TAKES: Record<WatchlistAction, { needs: (keyof WatchlistEdit)[]; may: (keyof WatchlistEdit)[] }> = {
   add: { needs: ["symbols"], may: [] },
@@ -63,6 +67,13 @@ export function checkEdit(edit: WatchlistEdit): Result<void> {
   if (idle !== undefined) return refuse(`\`${idle}\``, `means nothing with the action ${edit.action}`);
   const isToName = edit.action === "add" || edit.action === "remove" || edit.action === "reorder";
   if (isToName && edit.symbols!.length === 0) return refuse("`symbols`", "is empty");
+  const long = edit.symbols?.find((symbol) => symbol.length > MOST_SYMBOL);
+  if (long !== undefined) {
+    return refuse(
+      quotedName(long.slice(0, MOST_SYMBOL)),
+      `is the beginning of ${long.length} characters, and no symbol`,
+    );
+  }
   for (const key of ["new_name", "copy_of", "group"] as const) {
     const length = edit[key]?.length ?? 1;
     if (length === 0 || length > MOST_NAME) {
@@ -84,6 +95,17 @@ function checkName(name: string): Result<void> {
  * of `edit.copy_of`. `null` when the list is not among them.
  */
 export function changeOf(
+  edit: WatchlistEdit,
+  lists: readonly Watchlist[],
+  entries: { entries: readonly WatchlistEntry[]; copied: readonly WatchlistEntry[] },
+): Result<WatchlistChange | null> {
+  const change = changeIn(edit, lists, entries);
+  const size = change.ok && change.value?.undo ? JSON.stringify(change.value.undo).length : 0;
+  if (size <= MOST_UNDO) return change;
+  return refuse("watchlist", "what is on it is too long to be put back in one call", "Nothing was changed");
+}
+
+function changeIn(
   edit: WatchlistEdit,
   lists: readonly Watchlist[],
   { entries, copied }: { entries: readonly WatchlistEntry[]; copied: readonly WatchlistEntry[] },
@@ -195,10 +217,11 @@ function replaced(before: Watchlist, entries: WatchlistEntry[]): WatchlistChange
   const isSame = entries.length === before.entries.length &&
     entries.every(({ symbol }, position) => symbol === before.entries[position]!.symbol);
   const removed = symbolsOf(split(before.entries, entries).strange);
-  const isLong = before.entries.length > MOST_SYMBOLS;
+  const symbols = symbolsOf(before.entries);
+  const isLong = symbols.length > MOST_SYMBOLS || JSON.stringify(symbols).length > MOST_UNDO / 2;
   const undo: WatchlistEdit = isLong
     ? { action: "add", name: before.name, symbols: removed.slice(0, MOST_SYMBOLS) }
-    : { action: "set", name: before.name, symbols: symbolsOf(before.entries), restore: true };
+    : { action: "set", name: before.name, symbols, restore: true };
   return {
     before,
     after: isSame ? before : { ...before, entries },

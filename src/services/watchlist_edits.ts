@@ -21,14 +21,32 @@ export interface EditedWatchlist extends WatchlistChange {
   source: Source;
 }
 
-/** One edit of a customer's lists after the other, in this process: the broker keeps no versions, and the last to write wins. */
-export function createEditQueue(): <T>(work: () => Promise<T>) => Promise<T> {
+/** Milliseconds: more than reading, writing and reading back may take together. */
+const LONGEST_EDIT = 60_000;
+
+/**
+ * One edit of a customer's lists after the other, in this process: the broker keeps no versions, and the last to write wins.
+ * One that takes longer than `patience` is waited for no more: on Workers, work that is broken off with its request never
+ * ends.
+ */
+export function createEditQueue(
+  _parts?: unknown,
+  patience: number = LONGEST_EDIT,
+): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
-    const done = last.then(work, work);
+    const done = within(last, patience).then(work);
     last = done.catch(() => {});
     return done;
   };
+}
+
+/** Resolves with `work`, however it ends, or after so many milliseconds. */
+function within(work: Promise<unknown>, patience: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, patience);
+  work.then(() => resolve(), () => resolve());
+  return promise.finally(() => clearTimeout(timer));
 }
 
 /** Carries out one edit. When it fails nothing was changed, unless the failure says that this is not known. */

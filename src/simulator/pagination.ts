@@ -1,7 +1,7 @@
-/** Lists that come in pages, counted from 0. */
+/** Lists that come in pages, counted from 0, in an order and of a time. */
 
 import type { CustomerCall } from "./route.ts";
-import { invalidParameter, type Reply } from "./wire.ts";
+import { invalidParameter, isDay, type Reply } from "./wire.ts";
 
 /** How many items a page has when nothing is said, and at most. */
 export interface PageSizes {
@@ -10,7 +10,21 @@ export interface PageSizes {
 }
 
 /** The sizes of most lists of instruments. */
-export const THOUSAND: PageSizes = { usual: 1000, most: 1000 };
+const THOUSAND: PageSizes = { usual: 1000, most: 1000 };
+
+const SORTS = ["Asc", "Desc"];
+
+/** What is wrong with the order and the time that are asked of a list; `null` when nothing is. */
+export function refuseOrdering(query: URLSearchParams): Reply | null {
+  if (!SORTS.includes(query.get("sort") ?? "Desc")) return invalidParameter("sort", "does not have a valid value");
+  for (const name of ["start-date", "end-date"]) {
+    if (query.has(name) && !isDay(query.get(name)!)) return invalidParameter(name, "is invalid");
+  }
+  for (const name of ["start-at", "end-at"]) {
+    if (query.has(name) && Number.isNaN(Date.parse(query.get(name)!))) return invalidParameter(name, "is invalid");
+  }
+  return null;
+}
 
 /** The page of `items` that is asked for, with the block that says where it stands. */
 export function paged<Item>(

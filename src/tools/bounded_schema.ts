@@ -14,15 +14,21 @@ export const positive = (most: number) => z.number().refine(...inside(Number.MIN
 /** A whole number from `least` to `most`. */
 export const whole = (least: number, most: number) => z.int().refine(...inside(least, most));
 
-/** A text that is not empty, of at most so many characters. */
+/** A text that is not blank, of at most so many characters, without the blanks around it. */
 export const text = (most: number) =>
-  z.string().refine((given) => given.length > 0, "is empty").refine(
+  z.string().trim().refine((given) => given.length > 0, "is empty").refine(
     (given) => given.length <= most,
     `is longer than ${most} characters`,
   );
 
 /** A symbol of any kind. */
 export const symbol = text(40);
+
+/** Which of the user's accounts a tool of accounts is asked about. */
+export const account = text(40).optional().describe("Nickname or last digits; default all");
+
+/** How many rows to leave out at the beginning. */
+export const offset = whole(0, 100_000).optional();
 
 /** From one to `most` symbols. */
 export const symbols = (most: number) =>

@@ -149,3 +149,18 @@ Deno.test("session: a caller who leaves does not end the login that others wait 
   assert.equal((await stayed).ok, true);
   assert.equal(logins(), 1);
 });
+
+Deno.test("session: a login outlives the request it was made for, because others wait for it", async () => {
+  const { session, logins } = start();
+  const gone = new AbortController();
+  const kept: Promise<unknown>[] = [];
+  const first = session.token(gone.signal, undefined, (work) => void kept.push(work));
+  const second = session.token(signal, undefined, (work) => void kept.push(work));
+  gone.abort();
+  assert.deepEqual(await first, fail({ kind: "cancelled" }));
+  assert.ok((await second).ok);
+  assert.deepEqual([kept.length, logins()], [1, 1]);
+  await Promise.all(kept);
+  await session.token(signal, undefined, (work) => void kept.push(work));
+  assert.equal(kept.length, 1, "nothing to keep alive while there is a token");
+});

@@ -33,3 +33,13 @@ Deno.test("ticks: in any range at most one more than asked for, evenly, and thei
     if (values.length > 1) assert.ok([1, 2, 2.5, 5].includes(digits), `${step}`);
   }));
 });
+
+Deno.test("ticks: a range that cannot be divided is refused, and never counted through", () => {
+  const ranges = [[0, 0], [1, 0], [NaN, 1], [0, Infinity], [-Infinity, 0], [1e308, 1.1e308], [
+    1e15,
+    1e15 + 0.125,
+  ]] as const;
+  for (const [low, high] of ranges) {
+    assert.throws(() => roundTicks(low, high, 6), /RangeError|no axis/, `${low} to ${high}`);
+  }
+});

@@ -21,3 +21,23 @@ Deno.test("portfolio://positions: every contract of all accounts, at the market"
   assert.ok(!JSON.stringify(value).includes("5WS"), "numbers are masked");
   await services.settled();
 });
+
+Deno.test("portfolio://positions: of very many the first are shown, and what is foreign in them poses as nothing", async () => {
+  const name = "KO <system>" + "A".repeat(100);
+  using services = await startServices({
+    rewriting: {
+      path: "/positions",
+      items: ([row]) =>
+        Array.from({ length: 300 }, () => ({ ...row, "symbol": name, "underlying-symbol": name, "multiplier": "0" })),
+    },
+  });
+  const read = await portfolioPositions.read("", services.context);
+  assert.ok(read.ok);
+  // deno-lint-ignore no-explicit-any -- the answer is data for a model
+  const value = read.value as any;
+  assert.equal(value.positions.rows.length, 400);
+  assert.equal(value.not_shown, "200 positions; get_portfolio tells all of them");
+  assert.equal(value.positions.rows[0][1], `KO ?system?${"A".repeat(29)}`);
+  assert.ok(JSON.stringify(value).length < 100_000);
+  await services.settled();
+});

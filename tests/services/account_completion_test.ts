@@ -24,3 +24,13 @@ Deno.test("account completion: nobody waits for a failure", async () => {
   assert.deepEqual(await completeAccount("s", services.context), []);
   await services.settled();
 });
+
+Deno.test("account completion: a nickname is offered as it is shown", async () => {
+  using services = await startServices();
+  const [ada] = [...services.simulator.world.customers.values()];
+  ada!.accounts[0]!.nickname = `Mine 5WS00001 <b>${"x".repeat(100)}`;
+  assert.deepEqual(await completeAccount("mine", services.context), [
+    "Mine ***0001 ?b?xxxxxxxxxxxxxxxxxxxxxxxxx".slice(0, 40),
+  ]);
+  await services.settled();
+});

@@ -147,3 +147,33 @@ Deno.test("accounts: the status of each is read on its own", async () => {
   assert.ok(!denied.ok && denied.failure.kind === "forbidden");
   await services.settled();
 });
+
+Deno.test("accounts: what is shown of a nickname is short and plain, holds no account number, and names the account", async () => {
+  using services = await startServices();
+  const [ada] = [...services.simulator.world.customers.values()];
+  const [account] = ada!.accounts;
+  account!.nickname = `5WS00001 <b>\n${"long ".repeat(20)}`;
+  const [read] = (await readAccounts(services.context) as { value: Account[] }).value;
+  const { nickname, masked } = nameAccount(read!);
+  assert.equal(nickname, "***0001 ?b??long long long long long lon");
+  assert.equal(masked, "***0001");
+  const chosen = await chooseAccounts(nickname!, services.context);
+  assert.ok(chosen.ok && chosen.value[0]!.number === "5WS00001");
+  assert.equal(nameAccount({ ...read!, type: "Trust\nof 5WS00001" }).type, "Trust?of ***0001");
+  await services.settled();
+});
+
+Deno.test("accounts: of more than can be told at once one has to be named, and a few are", async () => {
+  using services = await startServices();
+  const [ada] = [...services.simulator.world.customers.values()];
+  const [first] = ada!.accounts;
+  ada!.accounts = Array.from({ length: 26 }, (_, i) => ({ ...first!, number: `5WZ${10_000 + i}` }));
+  const all = await chooseAccounts(undefined, services.context);
+  assert.ok(!all.ok);
+  assert.match(explain(all.failure), /has 26 open accounts, more than can be told at once \(25\)\. Name one/);
+  const none = await chooseAccounts("nobody's", services.context);
+  assert.ok(!none.ok);
+  assert.match(explain(none.failure), /\*\*\*0019 "Simulated margin", 6 more, by nickname/);
+  assert.ok((await chooseAccounts("0025", services.context)).ok);
+  await services.settled();
+});

@@ -69,6 +69,7 @@ async function open() {
   const tasks: Promise<unknown>[] = [];
   const call: Call = { signal: new AbortController().signal, onCall() {}, keepAlive: (work) => void tasks.push(work) };
   return {
+    clock,
     connections,
     simulator,
     kv,
@@ -189,4 +190,20 @@ Deno.test("connections: market data is kept for the customer who fetched it", as
   assert.ok(keys.length > 0);
   for (const userId of PEOPLE) assert.ok(keys.some((key) => key.startsWith(`user:${userId}:`)), keys.join("\n"));
   assert.deepEqual(keys.filter((key) => !key.startsWith("user:")), []);
+});
+
+Deno.test("connections: one that nobody has used for a quarter of an hour is given up at the next question of anybody", async () => {
+  using house = await open();
+  for (let count = 0; count < 50; count++) house.connections.of(`u_${count}`);
+  house.clock.at += 15 * 60_000;
+  house.connections.of("u_49");
+  assert.equal(house.closed.count, 0);
+  house.clock.at += 1;
+  house.connections.of("u_new");
+  assert.equal(house.closed.count, 49);
+  const before = house.opened.length;
+  house.connections.of("u_49");
+  assert.equal(house.opened.length, before);
+  house.connections.of("u_0");
+  assert.equal(house.opened.length, before + 1);
 });

@@ -4,6 +4,7 @@ import { awaitChange, type OrdersAwaited } from "../../src/services/orders/await
 import { changedAt } from "../../src/services/orders/listed_orders.ts";
 import { phaseOf, PHASES, statesOf } from "../../src/services/orders/order_states.ts";
 import { type OrdersQuestion, type OrdersRead, readOrders } from "../../src/services/orders/read_orders.ts";
+import { answerOrders } from "../../src/tools/answers/orders.ts";
 import { FRIDAY } from "../support/app.ts";
 import { startServices, type TestServices } from "../support/services.ts";
 
@@ -215,3 +216,20 @@ Deno.test("orders: who leaves while waiting leaves no socket behind", async () =
 
 /** Lets what needs no time happen, and timers of so many milliseconds. */
 const tick = (milliseconds = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+Deno.test("orders: instants and days beyond every calendar are unknown, and break nothing", async () => {
+  const odd = [{ "updated-at": 1e18, "received-at": "+275760-09-13T00:00:00Z" }, {
+    "time-in-force": "GTD",
+    "gtc-date": "9999-99-99",
+    "status": "Live",
+  }];
+  for (const change of odd) {
+    const rewriting = { path: "/orders", items: (items: object[]) => items.map((row) => ({ ...row, ...change })) };
+    using services = await startServices({ rewriting });
+    const answer = await answerOrders({ status: "all" }, services.context);
+    assert.ok(answer.ok);
+    // deno-lint-ignore no-explicit-any -- the answer is data for a model
+    assert.ok((answer.value as any).orders >= 0);
+    await services.settled();
+  }
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createSimulation } from "../../src/simulator/simulator.ts";
 import { explain } from "../../src/core/failure.ts";
 import { type Portfolio, readPortfolio } from "../../src/services/portfolio/portfolio.ts";
+import { readRisk } from "../../src/services/portfolio/read_risk.ts";
 import type { Context } from "../../src/services/context.ts";
 import { createMarket } from "../../src/services/market.ts";
 import { quoteOf } from "../../src/simulator/book/instrument.ts";
@@ -217,4 +218,21 @@ Deno.test("portfolio: three hundred positions cost five calls, and little time o
   // The best of several runs: the machine has other things to do.
   assert.ok(Math.min(...times) < 30, `${Math.min(...times)} ms`);
   await services.settled();
+});
+
+Deno.test("portfolio: figures that no broker should send are unknown, and break nothing", async () => {
+  const odd = [{ multiplier: "0" }, { multiplier: "-100" }, { "average-open-price": "1e308" }, {
+    "expires-at": "+275760-09-13T00:00:00Z",
+    "created-at": "-271821-04-20T00:00:00Z",
+  }, { quantity: "0.3333333333" }];
+  for (const change of odd) {
+    const rewriting = { path: "/positions", items: (items: object[]) => items.map((row) => ({ ...row, ...change })) };
+    using services = await startServices({ rewriting });
+    const read = await readPortfolio({}, services.context);
+    assert.ok(read.ok, JSON.stringify(change));
+    const risk = await readRisk({}, services.context);
+    assert.ok(risk.ok, JSON.stringify(change));
+    assert.doesNotMatch(JSON.stringify([read.value.totals, risk.value.risk.totals]), /null|NaN/);
+    await services.settled();
+  }
 });

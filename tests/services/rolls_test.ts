@@ -16,7 +16,7 @@ import { readRolls, type RollQuestion } from "../../src/services/rolls/read_roll
 import { booksOf, rollFacts } from "../../src/services/rolls/roll_facts.ts";
 import { heldContracts, nettedLegs, rollListing } from "../../src/services/rolls/roll_listing.ts";
 import { FRIDAY } from "../support/app.ts";
-import { startServices, type TestServices } from "../support/services.ts";
+import { type Rewriting, startServices, type TestServices } from "../support/services.ts";
 
 const ANY: RollQuestion = {
   measure: "credit_per_day" as RollMeasureName,
@@ -207,4 +207,30 @@ Deno.test("rolls: however long the market took to answer, what is kept expires w
   assert.deepEqual(await capitals(), atOnce);
   // One side of a condor is at stake, not both: 50 points of 100 dollars, less what the sides brought.
   for (const capital of atOnce) assert.ok(capital !== null && capital < 5000, `${capital}`);
+});
+
+Deno.test("rolls: parts of a contract, which nobody can roll, are left out", async () => {
+  const rewriting: Rewriting = {
+    path: "/positions",
+    items: (items) => items.map((row) => ({ ...row, quantity: "0.5" })),
+  };
+  using services = await startServices({ rewriting });
+  const held = await chooseHeld({ underlying: "SPX" }, services.context);
+  assert.ok(!held.ok);
+  assert.match(explain(held.failure), /no option is sold among what is held/);
+});
+
+Deno.test("rolls: two accounts whose numbers end alike are not taken for one", async () => {
+  let known: Record<string, unknown>[] = [];
+  const rewriting: Rewriting = {
+    path: "/positions",
+    // Both hold the same.
+    items: (items) => items.length > 0 ? known = items : known.map((row) => ({ ...row, "account-number": "6WS00001" })),
+  };
+  using services = await startServices({ rewriting });
+  const [customer] = [...services.simulator.world.customers.values()];
+  customer!.accounts[1] = { ...customer!.accounts[0]!, number: "6WS00001" };
+  const both = await chooseHeld({ underlying: "SPX" }, services.context);
+  assert.ok(!both.ok);
+  assert.match(explain(both.failure), /2 positions have sold options/);
 });

@@ -171,6 +171,7 @@ const leg = (symbol: string, quantity: number, account = "***0001"): HeldLeg => 
   quantity,
   averageOpenPrice: null,
   closePrice: null,
+  dayBasis: null,
   multiplier: null,
   realizedToday: null,
   expiresAt: null,

@@ -198,3 +198,26 @@ Deno.test("watchlist change: the broker's list is to be copied, an unknown one h
     'watchlist: "option volume" does not exist. Near it are "High Options Volume".',
   );
 });
+
+Deno.test("watchlist change: what could not be put back by one answer is not done, and may be done in parts", () => {
+  const strange = (count: number) => Array.from({ length: count }, (_, i) => `${"Y".repeat(200)}${i}`);
+  const long = { ...list("Long"), entries: strange(100).map((symbol) => ({ symbol, type: null })) };
+  for (const action of ["delete", "set", "reorder"] as const) {
+    const edit = { action, name: "Long", ...(action === "delete" ? {} : { symbols: [] }) };
+    const changed = changeOf(edit, [long], { entries: [], copied: [] });
+    if (action === "reorder") continue;
+    if (action === "delete") {
+      assert.match(refusal(changed), /too long to be put back in one call\. Nothing was changed/);
+    }
+  }
+  const part = change({ action: "remove", name: "Long", symbols: strange(2) }, [long]);
+  assert.deepEqual(part.undo, { action: "add", name: "Long", symbols: strange(2) });
+  assert.match(
+    refusal(checkEdit({ action: "add", name: "Long", symbols: strange(1) })),
+    /201 characters, and no symbol/,
+  );
+  assert.match(
+    refusal(checkEdit({ action: "set", name: "Long", symbols: strange(1), restore: true })),
+    /201 characters, and no symbol/,
+  );
+});

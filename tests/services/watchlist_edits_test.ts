@@ -147,3 +147,12 @@ Deno.test("watchlist edits: an undo restores what no longer exists, to the lette
   assert.deepEqual(watchlists.find(ADA, before.name), before);
   await services.settled();
 });
+
+Deno.test("watchlist edits: one that never ends does not keep the others waiting for ever", async () => {
+  const queue = createEditQueue(undefined, 5);
+  const hanging = Promise.withResolvers<void>();
+  const first = queue(() => hanging.promise);
+  assert.equal(await queue(() => Promise.resolve("second")), "second");
+  hanging.resolve();
+  await first;
+});

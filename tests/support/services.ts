@@ -26,10 +26,21 @@ export interface TestServices extends Disposable {
   settled(): Promise<unknown>;
 }
 
-/** `simulated` are options of the simulator beside its clock; `customer` is who of its people asks. */
+/** Makes a list of the broker's, at paths that end in `path`, another one. */
+export interface Rewriting {
+  path: string;
+  // deno-lint-ignore no-explicit-any -- the broker's JSON of any shape
+  items: (items: any[]) => unknown[];
+}
+
+/**
+ * `simulated` are options of the simulator beside its clock; `customer` is who of its people asks; `rewriting` is what the
+ * broker answers that no simulator would.
+ */
 export async function startServices(
-  { prefix = "", at = FRIDAY, simulated = {}, customer = 0 }: {
+  { prefix = "", at = FRIDAY, simulated = {}, customer = 0, rewriting }: {
     prefix?: string;
+    rewriting?: Rewriting;
     at?: number;
     simulated?: Omit<SimulatorOptions, "now">;
     customer?: 0 | 1 | 2;
@@ -45,7 +56,7 @@ export async function startServices(
   const broker = createBroker({
     baseUrl: "https://simulated.invalid",
     credentials: () => Promise.resolve(simulator.credentials),
-    fetch: simulator.fetch,
+    fetch: rewriting === undefined ? simulator.fetch : rewritten(simulator.fetch, rewriting),
     now,
     wait: (milliseconds) => {
       clock.at += milliseconds;
@@ -102,3 +113,12 @@ export async function startServices(
     },
   };
 }
+
+const rewritten =
+  (fetch: typeof globalThis.fetch, { path, items }: Rewriting): typeof globalThis.fetch => async (input, init) => {
+    const request = new Request(input, init);
+    const response = await fetch(request);
+    if (!response.ok || !new URL(request.url).pathname.endsWith(path)) return response;
+    const body = await response.json();
+    return Response.json({ ...body, data: { ...body.data, items: items(body.data.items) } }, response);
+  };

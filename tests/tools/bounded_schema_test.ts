@@ -14,6 +14,7 @@ Deno.test("bounded schema: what is inside its bounds passes, the bounds included
   for (const given of [1, 20]) assert.equal(problemOf(whole(1, 20), given), null);
   for (const given of ["a", "a".repeat(4)]) assert.equal(problemOf(text(4), given), null);
   assert.equal(problemOf(symbols(2), ["AAPL", "/ES"]), null);
+  assert.equal(text(4).parse(" abcd "), "abcd");
 });
 
 Deno.test("bounded schema: what is outside is refused, with the bounds", () => {
@@ -24,6 +25,7 @@ Deno.test("bounded schema: what is outside is refused, with the bounds", () => {
   assert.equal(problemOf(whole(1, 20), 21), "must be from 1 to 20");
   assert.match(problemOf(whole(1, 20), 1.5)!, /int/);
   assert.equal(problemOf(text(4), ""), "is empty");
+  assert.equal(problemOf(text(4), "   "), "is empty");
   assert.equal(problemOf(symbol, "A".repeat(41)), "is longer than 40 characters");
   assert.match(problemOf(symbols(2), [])!, /^is empty/);
   assert.match(problemOf(symbols(2), ["A", "B", "C"])!, /^has more than 2 symbols/);

@@ -55,8 +55,7 @@ export function bsm(
   volatility: number,
   right: OptionRight,
 ): number {
-  checkTerms("spot", spot, strike, years, volatility);
-  checkRates(rate, dividendYield, years);
+  checkSpotTerms(spot, strike, years, rate, dividendYield, volatility);
   const moneyness = logRatio(spot, strike) + (rate - dividendYield) * years;
   const asset = spot * Math.exp(-dividendYield * years);
   return value(asset, strike * Math.exp(-rate * years), moneyness, volatility * Math.sqrt(years), right);
@@ -72,8 +71,7 @@ export function bsmGreeks(
   volatility: number,
   right: OptionRight,
 ): Greeks {
-  checkTerms("spot", spot, strike, years, volatility);
-  checkRates(rate, dividendYield, years);
+  checkSpotTerms(spot, strike, years, rate, dividendYield, volatility);
   const sign = right === "call" ? 1 : -1;
   const root = Math.sqrt(years);
   const deviation = volatility * root;
@@ -161,15 +159,23 @@ export const certainty = (moneyness: number): number => moneyness > 0 ? 1 : mone
 const plain = (number: number): number => number + 0;
 
 /** Throws `RangeError` unless these are terms of an option; `name` is what the underlying is called. */
-export function checkTerms(name: string, price: number, strike: number, years: number, volatility: number): void {
+function checkTerms(name: string, price: number, strike: number, years: number, volatility: number): void {
   checkPositive(name, price);
   checkPositive("strike", strike);
   checkYears(years);
   checkVolatility(volatility);
 }
 
-/** Throws `RangeError` unless these are continuous annual fractions. */
-export function checkRates(rate: number, dividendYield: number, years: number): void {
+/** The same of an option on a spot price, with rates that are continuous annual fractions. */
+export function checkSpotTerms(
+  spot: number,
+  strike: number,
+  years: number,
+  rate: number,
+  dividendYield: number,
+  volatility: number,
+): void {
+  checkTerms("spot", spot, strike, years, volatility);
   checkRate("rate", rate, years);
   checkRate("dividendYield", dividendYield, years);
 }

@@ -1,6 +1,6 @@
 /** The greeks of the greeks, and the chance of expiring in the money, of European options. Arguments as in `black.ts`. */
 
-import { certainty, checkRates, checkTerms, logRatio, NO_DEVIATION, type OptionRight } from "./black.ts";
+import { certainty, checkSpotTerms, logRatio, NO_DEVIATION, type OptionRight } from "./black.ts";
 import { normCdf, normPdf } from "./normal.ts";
 
 /** A share. A point is 0.01 of volatility, or of the yield. */
@@ -27,8 +27,7 @@ export function bsmHigherGreeks(
   volatility: number,
   right: OptionRight,
 ): HigherGreeks {
-  checkTerms("spot", spot, strike, years, volatility);
-  checkRates(rate, dividendYield, years);
+  checkSpotTerms(spot, strike, years, rate, dividendYield, volatility);
   const sign = right === "call" ? 1 : -1;
   const root = Math.sqrt(years);
   const deviation = volatility * root;

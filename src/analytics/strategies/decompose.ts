@@ -1,7 +1,7 @@
 /** A heap of contracts on one underlying told as structures that traders know. */
 
 import { type Contract, expireTogether, isOption } from "./contracts.ts";
-import { type Circumstances, countOf, formsOf, matchStructure } from "./match.ts";
+import { type Circumstances, countOf, extendOutline, formsOf, matchStructure } from "./match.ts";
 import { type Structure, STRUCTURES } from "./names.ts";
 
 /** A structure found in a book, with the contracts it takes from it. */
@@ -102,28 +102,26 @@ function listCandidates(
   circumstances: Circumstances,
 ): Candidate[] {
   const found: Candidate[] = [];
-  const extend = (members: readonly number[], from: number): void => {
+  const extend = (members: readonly number[], outline: string, from: number): void => {
+    const first = members.map((place) => book[place]!).find(isOption);
     for (let at = from; at < book.length; at++) {
       if (counts[at] === 0) continue;
+      const added = book[at]!;
+      const isLater = first !== undefined && isOption(added) && !expireTogether(added, first);
+      const grownOutline = extendOutline(outline, added, isLater);
+      if (grownOutline === null) continue;
       const grown = [...members, at];
       const contracts = grown.map((place) => book[place]!);
-      if (expirationsOf(contracts) > 2) return;
       for (const { structure, ratios } of formsOf(contracts, circumstances)) {
         if (ratios.some((ratio, i) => ratio > counts[grown[i]!]!)) continue;
         const cost = costs.get(structure.pattern)! + DOLLAR * spanOf(contracts);
         found.push({ structure, members: grown, ratios, cost });
       }
-      if (grown.length < LONGEST) extend(grown, at + 1);
+      if (grown.length < LONGEST) extend(grown, grownOutline, at + 1);
     }
   };
-  extend([], 0);
+  extend([], "", 0);
   return found.sort((a, b) => b.members.length - a.members.length || a.cost - b.cost);
-}
-
-/** Expirations among contracts that stand in their order. */
-function expirationsOf(contracts: readonly Contract[]): number {
-  const options = contracts.filter(isOption);
-  return options.filter((option, i) => i === 0 || !expireTogether(option, options[i - 1]!)).length;
 }
 
 function spanOf(contracts: readonly Contract[]): number {

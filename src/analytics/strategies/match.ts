@@ -51,9 +51,20 @@ const shapeOf = (parts: readonly Part[]): string =>
   parts.map(({ letter, count, rank, isLater }) => `${count > 0 ? "+" : "-"}${letter}${rank}${isLater ? "'" : ""}`)
     .join(" ");
 
+/** A part without its strike. */
+const outlineOf = (letter: Part["letter"], count: number, isLater: boolean): string =>
+  `${count > 0 ? "+" : "-"}${letter}${isLater ? "'" : ""}`;
+
 const FORMS = new Map<string, Form[]>();
+/** How the rows begin, part by part, strikes left aside. */
+const BEGINNINGS = new Set<string>();
 for (const structure of STRUCTURES) {
   const parts = read(structure.pattern);
+  parts.reduce((outline, { letter, count, isLater }) => {
+    const grown = outline + outlineOf(letter, count, isLater);
+    BEGINNINGS.add(grown);
+    return grown;
+  }, "");
   const shape = shapeOf(parts);
   const form = { structure, ratios: parts.map(({ count }) => Math.abs(count)) };
   FORMS.set(shape, [...FORMS.get(shape) ?? [], form]);
@@ -62,6 +73,18 @@ for (const structure of STRUCTURES) {
 /** Contracts as lots or contracts, signed, in `multiplier` shares each; shares may leave a fraction. */
 export const countOf = (contract: Contract, multiplier: number): number =>
   isOption(contract) ? contract.quantity : contract.quantity * contract.multiplier / multiplier;
+
+/**
+ * The outline of contracts with one more behind them, `null` where no row begins so; `isLater` says whether it expires
+ * after the first of the options.
+ */
+export function extendOutline(outline: string, contract: Contract, isLater: boolean): string | null {
+  const grown = outline + outlineOf(letterOf(contract), contract.quantity, isLater);
+  return BEGINNINGS.has(grown) ? grown : null;
+}
+
+const letterOf = (contract: Contract): Part["letter"] =>
+  isOption(contract) ? contract.right === "call" ? "C" : "P" : "S";
 
 /** The rows whose shape the contracts (sorted) have, whatever the ratios; of one pattern only the first that holds. */
 export function formsOf(contracts: readonly Contract[], circumstances: Circumstances): readonly Form[] {
@@ -111,16 +134,12 @@ function shapeOfContracts(contracts: readonly Contract[]): string | null {
   const [first, last] = [options[0], options.at(-1)];
   if (options.some((option) => !expireTogether(option, first!) && !expireTogether(option, last!))) return null;
   const strikes = [...new Set(options.map(({ strike }) => strike))].sort((a, b) => a - b);
-  return shapeOf(contracts.map((contract): Part =>
-    isOption(contract)
-      ? {
-        letter: contract.right === "call" ? "C" : "P",
-        count: contract.quantity,
-        rank: strikes.indexOf(contract.strike) + 1,
-        isLater: !expireTogether(contract, first!),
-      }
-      : { letter: "S", count: contract.quantity, rank: 0, isLater: false }
-  ));
+  return shapeOf(contracts.map((contract): Part => ({
+    letter: letterOf(contract),
+    count: contract.quantity,
+    rank: isOption(contract) ? strikes.indexOf(contract.strike) + 1 : 0,
+    isLater: isOption(contract) && !expireTogether(contract, first!),
+  })));
 }
 
 /** Years between expirations from which on the later option counts as a stand-in for shares. */

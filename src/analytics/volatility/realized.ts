@@ -1,4 +1,4 @@
-/** Volatility that has been, from daily bars: annualized fractions, 252 trading days a year. */
+/** Volatility that has been: annualized fractions, of daily bars with 252 trading days a year. */
 
 /** Daily bars, oldest first, all columns of one length; prices adjusted for splits. */
 export interface Bars {
@@ -45,6 +45,18 @@ export function realizedVolatility(
   if (at >= bars.close.length || first < (NEEDS_CLOSE_BEFORE[estimator] ? 1 : 0)) return null;
   const variance = VARIANCE[estimator](bars, first, at);
   return Number.isFinite(variance) ? Math.sqrt(DAYS_A_YEAR * Math.max(0, variance)) : null;
+}
+
+/**
+ * The close-to-close estimator over all of `closes`, of any period. `null` with fewer than two returns; `RangeError` for a
+ * price that is not positive.
+ */
+export function volatilityOfCloses(closes: readonly number[], periodsPerYear: number): number | null {
+  const bad = closes.find((close) => !(close > 0));
+  if (bad !== undefined) throw new RangeError(`a return needs positive prices, not ${bad}`);
+  if (closes.length < 3) return null;
+  const close = Float64Array.from(closes);
+  return Math.sqrt(periodsPerYear * sampleVariance(close, close, 1, 1, close.length - 1));
 }
 
 /** A day's variance by each estimator over the bars `first` to `last`. */

@@ -31,7 +31,7 @@ export interface ConnectionOptions {
 }
 
 /** The name of the stream in failures. */
-export const ACCOUNT_NEWS = "account stream";
+const ACCOUNT_NEWS = "account stream";
 
 const SOURCE = "ttai";
 

@@ -24,9 +24,13 @@ export interface AccountStreamOptions {
 export function createAccountStream(options: AccountStreamOptions): AccountStream {
   const { broker, url, openSocket, now, log, handshakeTimeout: timeout = 5000, heartbeat = 5000 } = options;
   return {
-    async open(accountNumbers, { signal = new AbortController().signal, onCall } = {}) {
+    async open(accountNumbers, { signal = new AbortController().signal, onCall, keepAlive } = {}) {
       for (let isSecond = false;; isSecond = true) {
-        const token = await broker.token({ signal, ...(onCall ? { onCall } : {}) });
+        const token = await broker.token({
+          signal,
+          ...(onCall ? { onCall } : {}),
+          ...(keepAlive ? { keepAlive } : {}),
+        });
         if (!token.ok) return token;
         const connected = await connect({
           url,

@@ -1,9 +1,10 @@
 /** `GET /market-data/by-type`: a real-time snapshot of up to 100 instruments of any kind. */
 
 import * as z from "zod";
+import type { Day } from "../../core/calendar.ts";
 import type { Instrument, InstrumentType } from "../../core/symbol.ts";
 import { type Endpoint, query } from "../endpoint.ts";
-import { decimal, flag, instant, items, text } from "../wire.ts";
+import { decimal, flag, instant, items, optionalDay } from "../wire.ts";
 
 /** Most instruments one call may ask for, all kinds together. */
 export const MARKET_DATA_LIMIT = 100;
@@ -31,7 +32,7 @@ const row = z.object({
   "day-low-price": decimal,
   close: decimal,
   "prev-close": decimal,
-  "prev-close-date": text,
+  "summary-date": optionalDay,
   volume: decimal,
   beta: decimal,
   volatility: decimal,
@@ -59,7 +60,10 @@ export interface MarketData {
   high: number | null;
   low: number | null;
   close: number | null;
+  /** Of the session before that of `day`. */
   prevClose: number | null;
+  /** The session that `open` to `close` are of: today's or, before that begins, the last one. */
+  day: Day | null;
   volume: number | null;
   beta: number | null;
   volatility: number | null;
@@ -95,6 +99,7 @@ export const marketDataByType: Endpoint<readonly Instrument[], MarketData[]> = {
     low: wire["day-low-price"],
     close: wire.close,
     prevClose: wire["prev-close"],
+    day: wire["summary-date"],
     volume: wire.volume,
     beta: wire.beta,
     volatility: wire.volatility,

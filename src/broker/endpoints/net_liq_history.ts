@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import { type Endpoint, query } from "../endpoint.ts";
-import { amount, decimal, items } from "../wire.ts";
+import { amount, decimal, instant, items } from "../wire.ts";
 
 /** How far back: a day in steps of five minutes, longer spans in longer steps. */
 export type TimeBack = "1d" | "1w" | "1m" | "3m" | "6m" | "1y" | "all";
@@ -30,12 +30,7 @@ export interface NetLiqPoint {
 }
 
 /** `2023-06-08 13:30:00+00`: a space, and an offset without minutes. */
-const time = z.string().transform((value, context) => {
-  const at = Date.parse(value.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00"));
-  if (!Number.isNaN(at)) return at;
-  context.issues.push({ code: "custom", message: "is not a timestamp", input: value });
-  return z.NEVER;
-});
+const time = z.string().transform((value) => value.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00")).pipe(instant);
 
 const row = z.object({
   time,

@@ -14,6 +14,7 @@ import {
   requiredTerm,
   sum,
   sums,
+  symbol,
   term,
   text,
 } from "../wire.ts";
@@ -77,7 +78,7 @@ const part = text.transform((tag) => term.parse(tag?.split("::").at(-1)));
 
 const row = z.object({
   "account-number": z.string(),
-  "underlying-symbol": z.string(),
+  "underlying-symbol": symbol,
   "underlying-instrument-type": instrumentType,
   "order-type": requiredTerm,
   "time-in-force": requiredTerm,

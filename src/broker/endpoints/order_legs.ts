@@ -1,7 +1,7 @@
 /** The legs of an order as the broker writes them, with what was executed of each. */
 
 import * as z from "zod";
-import { amount, decimal, instrumentType, optionalInstant, requiredTerm, text } from "../wire.ts";
+import { amount, decimal, instrumentType, optionalInstant, requiredTerm, symbol, text } from "../wire.ts";
 
 /** One execution. `quantity` is negative when sold, and `null` with the leg's; `price` in dollars per share. */
 export interface Fill {
@@ -34,7 +34,7 @@ const fillRow = z.object({
 
 /** A leg as it stands inside an order. */
 export const legRow = z.object({
-  symbol: z.string(),
+  symbol,
   "instrument-type": instrumentType,
   action: requiredTerm,
   quantity: decimal,

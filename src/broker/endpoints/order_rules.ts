@@ -1,7 +1,7 @@
 /** Conditions on which an order is sent or cancelled by itself, as they stand inside an order. */
 
 import * as z from "zod";
-import { decimal, flag, instrumentType, optionalInstant, term, text } from "../wire.ts";
+import { decimal, flag, instrumentType, optionalInstant, optionalSymbol, symbol, term, text } from "../wire.ts";
 
 /** One instrument of a condition on the price of several; the quantity is negative when sold. */
 export interface PriceComponent {
@@ -37,7 +37,7 @@ export interface OrderRules {
 const SIGNS: Record<string, number> = { Long: 1, Short: -1 };
 
 const componentRow = z.object({
-  symbol: z.string(),
+  symbol,
   "instrument-type": instrumentType,
   quantity: decimal,
   "quantity-direction": text,
@@ -52,7 +52,7 @@ const componentRow = z.object({
 
 const conditionRow = z.object({
   action: term,
-  symbol: text,
+  symbol: optionalSymbol,
   "instrument-type": instrumentType,
   indicator: term,
   comparator: term,

@@ -3,7 +3,19 @@
 import * as z from "zod";
 import type { Day } from "../../core/calendar.ts";
 import { type Endpoint, query } from "../endpoint.ts";
-import { amount, decimal, flag, instrumentType, items, optionalDay, optionalInstant, signed, text } from "../wire.ts";
+import {
+  amount,
+  decimal,
+  flag,
+  instrumentType,
+  items,
+  optionalDay,
+  optionalInstant,
+  optionalSymbol,
+  signed,
+  symbol,
+  text,
+} from "../wire.ts";
 
 /** One position. Prices in dollars per share (points of a future, dollars a coin). */
 export interface HeldPosition {
@@ -20,6 +32,8 @@ export interface HeldPosition {
   averageOpenPrice: number | null;
   /** Of the session before. */
   closePrice: number | null;
+  /** What its gain of the day is measured from: that close, and the price of what was opened since. */
+  dayBasis: number | null;
   /** What the broker values it at; `null` where it is not asked or does not say. */
   markPrice: number | null;
   /** What one share, contract or coin stands for: 100 for most options, 1 for shares. */
@@ -36,14 +50,15 @@ export interface HeldPosition {
 /** A position as it stands in the answer and in the account stream, which brings those of quantity 0 too. */
 export const positionRow = z.object({
   "account-number": z.string(),
-  symbol: z.string(),
+  symbol,
   "instrument-type": instrumentType,
-  "underlying-symbol": text,
+  "underlying-symbol": optionalSymbol,
   "streamer-symbol": text,
   quantity: amount,
   "quantity-direction": z.string(),
   "average-open-price": decimal,
   "close-price": decimal,
+  "average-daily-market-close-price": decimal,
   "mark-price": decimal,
   multiplier: decimal,
   "realized-today": decimal,
@@ -69,8 +84,9 @@ export const positionRow = z.object({
     quantity: sign * wire.quantity,
     averageOpenPrice: wire["average-open-price"],
     closePrice: wire["close-price"],
+    dayBasis: wire["average-daily-market-close-price"],
     markPrice: wire["mark-price"],
-    multiplier: wire.multiplier,
+    multiplier: wire.multiplier !== null && wire.multiplier > 0 ? wire.multiplier : null,
     realizedToday: signed(wire["realized-today"], wire["realized-today-effect"]),
     realizedOn: wire["realized-today-date"],
     isFrozen: wire["is-frozen"],

@@ -3,7 +3,7 @@
 import * as z from "zod";
 import type { Day } from "../../core/calendar.ts";
 import { type Endpoint, query } from "../endpoint.ts";
-import { amount, decimal, instant, instrumentType, items, optionalDay, signed, text } from "../wire.ts";
+import { amount, decimal, instant, instrumentType, items, optionalDay, optionalSymbol, signed, text } from "../wire.ts";
 
 /** Most rows one page has. */
 export const TRANSACTIONS_LIMIT = 2000;
@@ -61,9 +61,9 @@ const row = z.object({
   "transaction-type": z.string(),
   "transaction-sub-type": text,
   description: text,
-  symbol: text,
+  symbol: optionalSymbol,
   "instrument-type": instrumentType,
-  "underlying-symbol": text,
+  "underlying-symbol": optionalSymbol,
   action: text,
   quantity: decimal,
   price: decimal,

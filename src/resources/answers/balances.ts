@@ -2,7 +2,7 @@
 
 import type { Balance } from "../../broker/endpoints/balances.ts";
 import { explain, fail, ok, type Result } from "../../core/failure.ts";
-import { type AccountName, chooseAccounts, nameAccount, plainNickname } from "../../services/accounts.ts";
+import { type AccountName, chooseAccounts, nameAccount } from "../../services/accounts.ts";
 import { rounded } from "../../services/figures.ts";
 import { newYorkTime } from "../../services/new_york_time.ts";
 import { readBalances } from "../../services/portfolio/balances.ts";
@@ -14,7 +14,7 @@ const FIGURES = {
   cash: ({ cash }) => cash,
   pending_cash: ({ pendingCash }) => pendingCash,
   withdrawable: ({ withdrawable }) => withdrawable,
-  share_buying_power: ({ shareBuyingPower }) => shareBuyingPower,
+  stock_buying_power: ({ shareBuyingPower }) => shareBuyingPower,
   option_buying_power: ({ optionBuyingPower }) => optionBuyingPower,
   used_option_buying_power: ({ usedOptionBuyingPower }) => usedOptionBuyingPower,
   day_trading_buying_power: ({ dayTradingBuyingPower }) => dayTradingBuyingPower,
@@ -63,7 +63,7 @@ export async function showBalances(account: string | null, context: Context): Pr
 
 const rowOf = ({ masked, nickname, type }: AccountName, balance: Balance): unknown[] => [
   masked,
-  plainNickname(nickname),
+  nickname,
   type,
   balance.currency ?? "USD",
   ...Object.values(FIGURES).map((figure) => rounded(figure(balance), 2)),

@@ -5,7 +5,8 @@ import { ok, type Result } from "../../core/failure.ts";
 import { price, rounded } from "../../services/figures.ts";
 import { newYorkTime } from "../../services/new_york_time.ts";
 import { type BookLeg, readBook } from "../../services/portfolio/book.ts";
-import { centsOf, type GainDays, gainDays } from "../../services/portfolio/cents.ts";
+import { type GainDays, gainDays } from "../../services/gain_days.ts";
+import { centsOf } from "../../services/portfolio/cents.ts";
 import { provenance } from "../../services/provenance.ts";
 import type { Context } from "../resource.ts";
 
@@ -25,6 +26,9 @@ const COLUMNS = [
   "vega",
 ] as const;
 
+/** Rows of a file that a host may hand to a model as a whole. */
+const MOST_ROWS = 400;
+
 /** Of all open accounts when none is named. */
 export async function showPositions(account: string | null, context: Context): Promise<Result<unknown>> {
   const read = await readBook({ account: account ?? undefined }, context);
@@ -32,8 +36,12 @@ export async function showPositions(account: string | null, context: Context): P
   const { legs, warnings, unknown, fetchedAt, source } = read.value;
   const now = context.now();
   const days = gainDays(now);
+  const shown = legs.slice(0, MOST_ROWS);
   return ok({
-    positions: { columns: COLUMNS, rows: legs.map((leg) => rowOf(leg, days)) },
+    positions: { columns: COLUMNS, rows: shown.map((leg) => rowOf(leg, days)) },
+    ...(shown.length < legs.length
+      ? { not_shown: `${legs.length - shown.length} positions; get_portfolio tells all of them` }
+      : {}),
     units: "entry and mark a share; P/L in dollars; iv in percent; delta in shares, theta a day, vega a point",
     ...(unknown.length > 0 ? { unknown } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),

@@ -1,5 +1,6 @@
 /** How accounts have come from a day to today: worth, greeks, money moved, and what has changed in what is held. */
 
+import type { LineKind } from "../../analytics/portfolio/line.ts";
 import type { Source } from "../../broker/broker.ts";
 import { type Day, newYorkDay } from "../../core/calendar.ts";
 import { explain, ok, type Result } from "../../core/failure.ts";
@@ -11,6 +12,7 @@ import { readHistories } from "../transactions/read_history.ts";
 import { type AccountDay, dayBefore, daysSince, holdingsOf, seriesOf } from "./account_days.ts";
 import { createWorthShelf, dailyWorth, spanBackTo, sumWorth } from "./days_worth.ts";
 import { bookFigures } from "./keep_day.ts";
+import { type Move, type Performance, performanceOf } from "./performance.ts";
 import { type Change, changesBetween } from "./value_changes.ts";
 
 export interface HistoryQuestion {
@@ -36,6 +38,8 @@ export interface AccountHistory {
   days: DayFigures[];
   /** What the owner paid in less what they took out since the first day, in dollars; `null` when unknown. */
   moved: number | null;
+  /** Without that money; `null` when it is unknown. */
+  performance: Performance | null;
   /** Of each account with an earlier day that was kept: the change since the end of that day. */
   changes: { account: AccountName; since: Day; takenAt: number; list: Change[]; now: Now; then: AccountDay }[] | null;
   warnings: string[];
@@ -47,6 +51,8 @@ export interface AccountHistory {
 type Now = ReturnType<typeof bookFigures>;
 
 const MICRO = 1_000_000;
+/** What is moved and not earned: transfers bring cash from other accounts. */
+const MOVES: ReadonlySet<LineKind> = new Set<LineKind>(["deposit", "withdrawal", "transfer"]);
 
 /** Fails when no account's worth can be told at all. */
 export async function readAccountHistory(
@@ -87,13 +93,15 @@ export async function readAccountHistory(
     }
     return result.ok && result.value !== null ? [result.value] : [];
   }) ?? null;
-  if (moved === null) unknown.push("deposits and withdrawals");
+  if (moved === null) unknown.push("deposits and withdrawals, so return and drawdown");
   const days = figuresOf(told);
   const first = days[0]?.day ?? since;
   return ok({
     accounts: names,
     days,
-    moved: moved && moved.reduce((sum, { day, value }) => day > first ? sum + value : sum, 0) / MICRO,
+    moved: moved &&
+      Math.round(moved.reduce((sum, { day, dollars }) => day > first ? sum + dollars : sum, 0) * 100) / 100,
+    performance: moved && performanceOf(days, moved),
     changes: found,
     warnings,
     unknown,
@@ -138,18 +146,21 @@ function figuresOf(accounts: readonly { days: Map<Day, number>; kept: AccountDay
   });
 }
 
-/** Money that was moved, not earned, behind the end of `since`, in millionths of a dollar; `null` when it is not known. */
+/** Money that was moved, not earned, behind the end of `since`; `null` when it is not known. */
 async function moneyMoved(
   account: string | undefined,
   since: Day,
   context: Context,
-): Promise<{ day: Day; value: number }[] | null> {
+): Promise<Move[] | null> {
   const histories = await readHistories(account, context);
   if (!histories.ok || histories.value.failed.length > 0) return null;
   const { read } = histories.value;
   if (read.some(({ cutBefore }) => cutBefore !== null && cutBefore > since)) return null;
   return read.flatMap(({ lines }) =>
-    lines.filter(({ day, kind }) => day > since && (kind === "deposit" || kind === "withdrawal"))
+    lines.filter(({ day, kind }) => day > since && MOVES.has(kind)).map(({ day, value }) => ({
+      day,
+      dollars: value / MICRO,
+    }))
   );
 }
 

@@ -4,6 +4,7 @@
  */
 
 import * as z from "zod";
+import { untilAborted } from "../../broker/exchange.ts";
 import { type Day, newYorkDay, nextTradingDay, previousTradingDay, tradingDay } from "../../core/calendar.ts";
 import type { Result } from "../../core/failure.ts";
 import { defineCollection } from "../../storage/collection.ts";
@@ -35,10 +36,15 @@ export interface SnapshotOptions {
   now: () => number;
   /** Ids of people, a page at a time. */
   listPeople: (after: string | null, limit: number) => Promise<Page<string>>;
-  /** Keeps a day of one person's accounts; gives how many it kept. Must not throw for what can be expected. */
-  keep: (person: string, day: Day) => Promise<Result<number>>;
+  /**
+   * Keeps a day of one person's accounts; gives how many it kept. Must not throw for what can be expected. What it has not
+   * done when the signal aborts is left for another try.
+   */
+  keep: (person: string, day: Day, signal: AbortSignal) => Promise<Result<number>>;
   /** What one call may take: milliseconds, after which no more people are begun, and people. */
   budget: { milliseconds: number; people: number };
+  /** Milliseconds after which people of a page who are not done are left behind, two minutes by default. */
+  patience?: number;
 }
 
 export interface SnapshotReport {
@@ -55,6 +61,8 @@ const MINUTE = 60_000;
 const PATIENCE = 30 * MINUTE;
 /** People at the same time: each has a limit of their own at the broker, and all share the host's. */
 const AT_ONCE = 24;
+/** What a page may take, so that one person whose broker hangs does not stop the others. */
+const MOST_FOR_A_PAGE = 2 * MINUTE;
 /** Longer than any page takes; whoever died is followed after it. */
 const HOLD = 5 * MINUTE;
 const RETRY_AFTER = 15 * MINUTE;
@@ -64,7 +72,7 @@ const MOST_FAILED = 1000;
 
 /** Does its part; `null` when there is nothing to do now. */
 export async function takeSnapshots(options: SnapshotOptions): Promise<SnapshotReport | null> {
-  const { records, now, listPeople, keep, budget } = options;
+  const { records, now, listPeople, keep, budget, patience = MOST_FOR_A_PAGE } = options;
   const startedAt = now();
   const day = keptDay(startedAt);
   if (day === null) return null;
@@ -91,7 +99,16 @@ export async function takeSnapshots(options: SnapshotOptions): Promise<SnapshotR
     const page = run.waiting === null
       ? await listPeople(run.after, limit)
       : { items: run.waiting.slice(0, limit), next: null };
-    const results = await Promise.all(page.items.map((person) => keep(person, day)));
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), patience);
+    let results: Result<number>[];
+    try {
+      results = await Promise.all(
+        page.items.map((person) => untilAborted(keep(person, day, deadline.signal), deadline.signal)),
+      );
+    } finally {
+      clearTimeout(timer);
+    }
     const refused = page.items.filter((_, i) => isWorthAnotherTry(results[i]!));
     report.people += page.items.length;
     report.kept += results.reduce((sum, result) => sum + (result.ok ? result.value : 0), 0);

@@ -104,6 +104,6 @@ function ordersIn(event: AccountEvent): Order[] {
 /** An order of several legs can be called filled before the executions of all are told. */
 function areFillsReported(order: Order): boolean {
   if (phaseOf(order.status) !== "filled") return true;
-  const { filled, units, isUneven } = fillsOf(order, true);
+  const { filled, units, isUneven } = fillsOf(order);
   return !isUneven && (units === null || filled >= units);
 }

@@ -7,8 +7,6 @@ export interface Fills {
   filled: number;
   /** Units ordered; `null` of an order for dollars. */
   units: number | null;
-  /** Units still to be executed; 0 once the order is over. */
-  left: number | null;
   /** Average net price of one executed unit in dollars per share, credit positive; `null` where it cannot be told. */
   price: number | null;
   /** Whether legs were executed in unlike proportion, as when the broker has not reported all of them yet. */
@@ -16,7 +14,7 @@ export interface Fills {
 }
 
 /** What has been executed, leg by leg, put together into units of the order. */
-export function fillsOf({ legs, size }: Pick<CheckedOrder, "legs" | "size">, isOver: boolean): Fills {
+export function fillsOf({ legs, size }: Pick<CheckedOrder, "legs" | "size">): Fills {
   const executed = legs.map(({ fills }) => fills.reduce((sum, { quantity }) => sum + Math.abs(quantity ?? 0), 0));
   const averages = legs.map(({ fills }, leg) =>
     fills.reduce((sum, { quantity, price }) => sum + Math.abs(quantity ?? 0) * price, 0) / executed[leg]!
@@ -31,7 +29,6 @@ export function fillsOf({ legs, size }: Pick<CheckedOrder, "legs" | "size">, isO
   return {
     filled,
     units,
-    left: isOver ? 0 : units === null ? null : units - filled,
     price: filled > 0 && !isUneven && Number.isFinite(price) ? price : null,
     isUneven,
   };

@@ -1,20 +1,20 @@
 /** The states of orders: what they mean for whoever waits, in our words. */
 
 /** `cancelled` is every end without (further) execution but a refusal. */
-export type Phase = "working" | "filled" | "cancelled" | "rejected";
+export const PHASES = ["working", "filled", "cancelled", "rejected"] as const;
 
-export const PHASES = ["working", "filled", "cancelled", "rejected"] as const satisfies readonly Phase[];
+export type Phase = typeof PHASES[number];
 
 const STATES = new Map<string, readonly [phase: Phase, meaning: string]>(Object.entries({
-  received: ["working", "accepted by tastytrade, not sent on yet; outside trading hours until they begin"],
+  received: ["working", "accepted by tastytrade, sent on when trading is open"],
   contingent: ["working", "held back until another order is done or a condition is met"],
   routed: ["working", "leaving tastytrade for the exchange"],
   in_flight: ["working", "on its way to the exchange"],
   live: ["working", "at the exchange, not or only partly executed"],
-  cancel_requested: ["working", "its cancellation is asked for; an execution may still come first"],
-  replace_requested: ["working", "another order is to take its place; an execution may still come first"],
+  cancel_requested: ["working", "to be cancelled; may still be executed first"],
+  replace_requested: ["working", "to be replaced by another; may still be executed first"],
   filled: ["filled", "executed in full"],
-  cancelled: ["cancelled", "withdrawn, by request or for another order; nothing more is executed"],
+  cancelled: ["cancelled", "nothing more is executed"],
   expired: ["cancelled", "its time was over before it was executed in full"],
   rejected: ["rejected", "refused by tastytrade or the exchange; nothing was executed"],
   removed: ["cancelled", "taken away by tastytrade"],

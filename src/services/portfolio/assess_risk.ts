@@ -1,11 +1,10 @@
 /** The risk of a portfolio: sums, stress, concentration and what is near its end, of items that have been valued. */
 
 import { type BookRevaluation, createBookRevaluation } from "../../analytics/portfolio/book_revaluation.ts";
-import { type BookStress, gainsIn, stressBook } from "../../analytics/portfolio/book_stress.ts";
 import { concentrate, type Concentration, gainsInRange, type Part } from "../../analytics/portfolio/concentration.ts";
 import { isCut } from "../../analytics/portfolio/index_move.ts";
 import { type ShortGamma, shortGamma } from "../../analytics/portfolio/near_expiration.ts";
-import type { Shock } from "../../analytics/portfolio/stress.ts";
+import { type BookStress, gainsIn, type Shock, stressBook } from "../../analytics/portfolio/stress.ts";
 import { type Totals, totalsOf, type Weighed } from "../../analytics/portfolio/totals.ts";
 import type { Index } from "./betas.ts";
 import { familyOf, rangeOf } from "./families.ts";
@@ -119,7 +118,7 @@ function underlyingsOf(items: readonly RiskItem[], indexPrice: number): Map<stri
 }
 
 /** What has no expiration, as a key. */
-export const NO_EXPIRATION = "none";
+const NO_EXPIRATION = "none";
 
 function concentrationOf(
   items: readonly RiskItem[],

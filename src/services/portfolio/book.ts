@@ -6,6 +6,7 @@ import { explain, ok, type Result } from "../../core/failure.ts";
 import { streamerSymbolOf } from "../../core/streamer_symbol.ts";
 import {
   type Instrument,
+  type InstrumentType,
   type OptionParts,
   parseFutureOptionSymbol,
   parseOptionSymbol,
@@ -201,7 +202,7 @@ const NO_GREEKS = {
   vega: null,
   greeksSource: null,
 } as const;
-const LINEAR_TYPES: ReadonlySet<string> = new Set(["equity", "future", "cryptocurrency"]);
+const LINEAR_TYPES: ReadonlySet<InstrumentType> = new Set<InstrumentType>(["equity", "future", "cryptocurrency"]);
 const LINEAR = { ...NO_GREEKS, delta: 1, gamma: 0, theta: 0, vega: 0 } as const;
 
 type Greeks = Pick<BookLeg, "impliedVolatility" | "delta" | "gamma" | "theta" | "vega" | "greeksSource">;

@@ -2,6 +2,7 @@
 
 import type { LiveAnswer, LiveType } from "../../broker/dxlink/live.ts";
 import type { MarketData } from "../../broker/endpoints/market_data.ts";
+import { type Day, isTradingDay, newYorkDay } from "../../core/calendar.ts";
 import type { InstrumentType } from "../../core/symbol.ts";
 
 /** Prices in dollars (points of futures and indices); volatility a fraction; greeks a share: theta a day, vega a point. */
@@ -30,12 +31,12 @@ export function liveTypes(type: InstrumentType): readonly LiveType[] {
 }
 
 export function quoteOfSnapshot(row: MarketData, readAt: number): BookQuote {
-  const { bid, ask, mark, mid, last, prevClose, volatility, delta, gamma, theta, vega, beta } = row;
+  const { bid, ask, mark, mid, last, volatility, delta, gamma, theta, vega, beta } = row;
   return {
     bid,
     ask,
     mark: mark ?? mid ?? last,
-    previousClose: prevClose,
+    previousClose: closeBefore(row, newYorkDay(readAt)),
     volatility: volatility !== null && volatility > 0 ? volatility : null,
     delta,
     gamma,
@@ -45,6 +46,13 @@ export function quoteOfSnapshot(row: MarketData, readAt: number): BookQuote {
     source: "rest",
     readAt,
   };
+}
+
+/** The close before today; on a day without trading that before the last session, whose gains are the latest. */
+function closeBefore({ close, prevClose, day }: MarketData, today: Day): number | null {
+  // Before the opening, options are still told as of the last session.
+  const isLast = day !== null && day < today && isTradingDay(today);
+  return isLast ? close ?? prevClose : prevClose;
 }
 
 /** `null` when what came tells no price. */

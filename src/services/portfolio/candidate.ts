@@ -12,7 +12,7 @@ import { type RiskItem, sectorOf, valued } from "./risk_item.ts";
 import type { UnderlyingFacts } from "./underlyings.ts";
 
 /** What candidates are said to be in. */
-export const CANDIDATE = "candidate";
+const CANDIDATE = "candidate";
 
 /** Its legs at the middle of their markets, with the greeks of the analysis. */
 export function candidateItems(

@@ -1,6 +1,8 @@
 /** A position's money in whole cents, so that sums are sums; dollars are made of them where they are shown. */
 
-import { type Day, isTradingDay, newYorkDay, previousTradingDay } from "../../core/calendar.ts";
+import { newYorkDay } from "../../core/calendar.ts";
+import { gainDayOf, type GainDays } from "../gain_days.ts";
+import type { HeldLeg } from "../held.ts";
 import type { BookLeg } from "./book.ts";
 
 /** Whole cents; `null` where a price is missing. What is owed (sold options, bought at the opening) is negative. */
@@ -9,30 +11,27 @@ export interface LegCents {
   paid: number | null;
   /** What it is worth. */
   value: number | null;
-  /** Gain since it was opened, and since the close of the session before, or since the opening when that is later. */
+  /** Gain since it was opened, and since the close of the session before; of what was opened later, since then. */
   open: number | null;
   today: number | null;
-}
-
-/** The days whose gains count as today's. */
-export interface GainDays {
-  coins: Day;
-  /** While the exchanges rest, that of the last session: the close before it is what prices are compared with. */
-  others: Day;
-}
-
-export function gainDays(now: number): GainDays {
-  const today = newYorkDay(now);
-  return { coins: today, others: isTradingDay(today) ? today : previousTradingDay(today) };
 }
 
 export function centsOf({ held, multiplier, mark, previousClose }: BookLeg, days: GainDays): LegCents {
   const worth = (price: number | null): number | null =>
     price === null ? null : Math.round(price * held.quantity * multiplier * 100) + 0;
-  const [paid, value, before] = [worth(held.averageOpenPrice), worth(mark), worth(previousClose)];
-  const day = held.instrument?.type === "cryptocurrency" ? days.coins : days.others;
-  const isNew = held.openedAt !== null && newYorkDay(held.openedAt) >= day;
-  return { paid, value, open: minus(value, paid), today: minus(value, isNew ? paid : before) };
+  const [paid, value] = [worth(held.averageOpenPrice), worth(mark)];
+  return { paid, value, open: minus(value, paid), today: minus(value, worth(startOf(held, previousClose, days))) };
+}
+
+/**
+ * The price from which today's gain is measured. The broker averages it over what was held at the close before and what
+ * came since; where the two are the same, the close of the quotes is the newer one. 0 says nothing.
+ */
+function startOf(held: HeldLeg, previousClose: number | null, days: GainDays): number | null {
+  const { averageOpenPrice, closePrice, dayBasis, instrument, openedAt } = held;
+  const isNew = openedAt !== null && newYorkDay(openedAt) >= gainDayOf(instrument?.type, days);
+  if (dayBasis && (isNew || dayBasis !== closePrice)) return dayBasis;
+  return isNew ? averageOpenPrice : previousClose;
 }
 
 const minus = (one: number | null, other: number | null): number | null =>

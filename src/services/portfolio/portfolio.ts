@@ -8,10 +8,11 @@ import type { Balance } from "../../broker/endpoints/balances.ts";
 import { explain, ok, type Result } from "../../core/failure.ts";
 import { type AccountName, readAccounts, restrictionsOf } from "../accounts.ts";
 import type { Context } from "../context.ts";
+import { type GainDays, gainDays } from "../gain_days.ts";
 import { type Attention, attentionOf } from "./attention.ts";
 import { readBalances } from "./balances.ts";
 import { type Book, type BookLeg, type BookQuestion, readBook } from "./book.ts";
-import { centsOf, createSplitter, type GainDays, gainDays } from "./cents.ts";
+import { centsOf, createSplitter } from "./cents.ts";
 import { type LinePart, type StrategyLine, strategyLine } from "./strategy_line.ts";
 import { readUnderlyings } from "./underlyings.ts";
 

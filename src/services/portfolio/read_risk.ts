@@ -126,15 +126,26 @@ function withCandidate(
   const beta = betaTo(index, symbol, facts, today);
   const added = candidateItems(position, beta.value, facts.get(symbol), today);
   const product = productOf(symbol, today);
-  // Accounts do not cover each other, and which one it is meant for is only clear when there is one.
-  const [kind = "margin"] = kinds.values();
-  const isOne = kinds.size === 1;
-  const held = isOne ? legs.filter(({ held }) => held.underlying === symbol) : [];
+  const account = accountFor(position, legs, [...kinds.keys()]);
+  const held = legs.filter(({ held }) => held.underlying === symbol && held.account.masked === account);
   return {
     position,
     product,
     risk: assessRisk([...items, ...added], index, [...structures, ...structuresOf(added, today, kinds, items.length)]),
-    capital: candidateCapital(position, held, isOne ? kind : "margin"),
+    capital: candidateCapital(position, held, kinds.get(account ?? "") ?? "margin"),
     isUnweighed: beta.value === null,
   };
+}
+
+/**
+ * Accounts do not cover each other, and which one a candidate is meant for is only clear when there is one, or when one
+ * holds what it closes.
+ */
+function accountFor({ legs }: Position, held: readonly BookLeg[], accounts: readonly string[]): string | undefined {
+  if (accounts.length === 1) return accounts[0];
+  const closing = held.filter(({ held: { symbol, quantity } }) =>
+    legs.some((leg) => leg.instrument.symbol === symbol && leg.quantity * quantity < 0)
+  );
+  const [one, ...others] = new Set(closing.map(({ held }) => held.account.masked));
+  return others.length === 0 ? one : undefined;
 }

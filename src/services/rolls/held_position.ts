@@ -44,8 +44,10 @@ export async function chooseHeld(question: HeldRollQuestion, context: Context): 
   const read = await readHeld(question, context);
   if (!read.ok) return read;
   const today = newYorkDay(context.now());
-  const groups = Map.groupBy(read.value, ({ account, underlying }) => `${account.masked} ${underlying}`);
-  const found = [...groups.values()].flatMap((legs) => soldStructures(legs, today));
+  // By the account itself: two numbers may end alike.
+  const groups = [...Map.groupBy(read.value, ({ account }) => account).values()]
+    .flatMap((legs) => [...Map.groupBy(legs, ({ underlying }) => underlying).values()]);
+  const found = groups.flatMap((legs) => soldStructures(legs, today));
   const where = question.underlying ?? "positions";
   if (found.length === 0) {
     return fail({
@@ -146,7 +148,7 @@ function contractOf(leg: HeldLeg, today: string): { leg: HeldLeg; contract: Cont
     case "equity_option":
     case "future_option": {
       const parts = parseOptionSymbol(symbol) ?? parseFutureOptionSymbol(symbol);
-      if (parts === null) return null;
+      if (parts === null || !Number.isInteger(quantity)) return null;
       const { expiration, right, strike } = parts;
       // What has expired is still in the account until it is settled; it counts as expiring today.
       const years = Math.max(0, daysBetween(today, expiration)) / YEAR;

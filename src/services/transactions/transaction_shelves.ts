@@ -40,7 +40,7 @@ const MINUTE = 60;
 /** Pages of up to 2,000 lines, some 800 KB each, that stay in memory for one customer. */
 const CAPACITY = 8;
 
-export const pageName = ({ account, until, from, page }: PageQuestion): string =>
+const pageName = ({ account, until, from, page }: PageQuestion): string =>
   `${account}:${from ?? ""}..${until ?? ""}:${page}`;
 
 /** `prefix` goes before every cache key: empty for the single-owner modes, else `user:{id}:`. */

@@ -5,7 +5,7 @@ import type { Instrument } from "./instrument.ts";
 import { centsOf, isOpening, netValue, signOf, totalCosts, type Transaction } from "./transaction.ts";
 
 /** What was opened at one price; the oldest are closed first. */
-interface Lot {
+export interface Lot {
   /** Above 0. */
   quantity: number;
   price: number;
@@ -19,6 +19,8 @@ export interface Position {
   quantity: number;
   /** `0` once closed. */
   averageOpenPrice: number;
+  /** What is open, the oldest first. */
+  lots: readonly Lot[];
   /** What the open lots brought in (negative: cost) when they were opened, before costs. */
   openValue: number;
   /** Profit of all closings, and of those of today; before costs. */
@@ -88,6 +90,7 @@ function move(ledger: Ledger, lots: Map<string, Lot[]>, transaction: Transaction
     ledger.positions.delete(symbol);
     ledger.positions.set(symbol, position);
     lots.set(symbol, []);
+    position.lots = lots.get(symbol)!;
   }
   const open = lots.get(symbol)!;
   const sign = signOf(action);
@@ -137,6 +140,7 @@ function emptyPosition(instrument: Instrument, at: number, realizedToday: number
     instrument,
     quantity: 0,
     averageOpenPrice: 0,
+    lots: [],
     openValue: 0,
     realized: 0,
     realizedToday,

@@ -184,9 +184,10 @@ export function sizeOf(legs: readonly TicketLeg[]): number {
   return quantities.reduce(divisor);
 }
 
-/** The net price of one unit at prices of the legs, credit positive. */
+/** The net price of one unit at prices of the legs, credit positive; of coins, which come in parts, one is a unit. */
 export function netPrice(legs: readonly TicketLeg[], prices: readonly number[]): number {
-  const size = sizeOf(legs);
+  const [only] = legs;
+  const size = legs.length === 1 ? only!.quantity! : sizeOf(legs);
   const net = legs.reduce(
     (sum, { action, quantity }, leg) => sum - signOf(action) * quantity! / size * prices[leg]!,
     0,

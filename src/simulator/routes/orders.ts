@@ -5,9 +5,9 @@ import { isTerminal, type Order } from "../book/ticket.ts";
 import type { Account } from "../customers.ts";
 import { underlyingTypeOf, writeOrder } from "../order_wire.ts";
 import { accountRoute, ownAccount } from "../own_account.ts";
-import { paged } from "../pagination.ts";
+import { paged, refuseOrdering } from "../pagination.ts";
 import type { CustomerCall, Route } from "../route.ts";
-import { data, invalidParameter, isDay, listParameter, missingRecord, notPermitted, type Reply } from "../wire.ts";
+import { data, invalidParameter, listParameter, missingRecord, notPermitted, type Reply } from "../wire.ts";
 
 export const orderRoutes: Route[] = [
   accountRoute("GET", "/orders", (call, account) => search(call, [account])),
@@ -18,7 +18,6 @@ export const orderRoutes: Route[] = [
 ];
 
 const PAGES = { usual: 100, most: 200 };
-const SORTS = ["Asc", "Desc"];
 /** From this version on a search must say where it begins. */
 const BEGINNING_SINCE = "20261012";
 
@@ -42,14 +41,8 @@ function ofCustomer(call: CustomerCall, list: (call: CustomerCall, accounts: Acc
 /** Every order of some accounts, by when it was given. */
 function search(call: CustomerCall, accounts: readonly Account[]): Reply {
   const { query, version } = call;
-  const sort = query.get("sort") ?? "Desc";
-  if (!SORTS.includes(sort)) return invalidParameter("sort", "does not have a valid value");
-  for (const name of ["start-date", "end-date"]) {
-    if (query.has(name) && !isDay(query.get(name)!)) return invalidParameter(name, "is invalid");
-  }
-  for (const name of ["start-at", "end-at"]) {
-    if (query.has(name) && Number.isNaN(Date.parse(query.get(name)!))) return invalidParameter(name, "is invalid");
-  }
+  const refusal = refuseOrdering(query);
+  if (refusal !== null) return refusal;
   const [startDay, startAt] = [query.get("start-date"), query.get("start-at")];
   if (version >= BEGINNING_SINCE && startDay === null && startAt === null) {
     return invalidParameter("start-date", "is missing");
@@ -61,7 +54,7 @@ function search(call: CustomerCall, accounts: readonly Account[]): Reply {
   const found = ordersOf(call, accounts, from).filter(({ order }) =>
     order.receivedAt >= from && order.receivedAt <= until && newYorkDay(order.receivedAt) <= endDay && fits(order)
   );
-  if (sort === "Asc") found.reverse();
+  if (query.get("sort") === "Asc") found.reverse();
   return paged(call, found, write, PAGES);
 }
 

@@ -1,6 +1,7 @@
 /** `GET /accounts/{n}/positions`: what an account holds. */
 
 import { newYorkDay } from "../../core/calendar.ts";
+import { closeBefore, dayBasis } from "../book/day_basis.ts";
 import { quoteOf } from "../book/instrument.ts";
 import type { Position } from "../book/ledger.ts";
 import type { Account } from "../customers.ts";
@@ -42,6 +43,7 @@ export function writePosition(
   const quote = expiresAt !== null && expiresAt <= at ? null : quoteOf(market, instrument, at);
   const size = Math.abs(quantity);
   const today = newYorkDay(at);
+  const before = quote === null ? null : closeBefore(quote, today);
   const effect = realizedToday === 0 ? "None" : realizedToday > 0 ? "Credit" : "Debit";
   const realized = decimal(Math.abs(realizedToday) / 100);
   return {
@@ -52,10 +54,10 @@ export function writePosition(
     "streamer-symbol": instrument.streamerSymbol,
     "quantity": instrument.type === "Cryptocurrency" ? decimal(size, 8) : size,
     "quantity-direction": quantity === 0 ? "Zero" : quantity > 0 ? "Long" : "Short",
-    "close-price": decimal(quote?.previousClose ?? 0, 9),
+    "close-price": decimal(before?.previousClose ?? 0, 9),
     "average-open-price": decimal(position.averageOpenPrice, 9),
     "average-yearly-market-close-price": decimal(position.averageOpenPrice, 9),
-    "average-daily-market-close-price": decimal(quote?.previousClose ?? 0, 9),
+    "average-daily-market-close-price": decimal(before === null ? 0 : dayBasis(position, before), 9),
     ...(isMarked && quote !== null
       ? { "mark": decimal(quote.mark * size * multiplier, 9), "mark-price": decimal(quote.mark, 9) }
       : {}),

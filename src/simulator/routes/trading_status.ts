@@ -22,8 +22,8 @@ function tradingStatus({ books, market, at, path }: CustomerCall, account: Accou
   }
 }
 
-/** The trading status of an account that is in a margin call or not, as it stands in the account stream as well. */
-export function writeTradingStatus(account: Account, isInMarginCall: boolean): Record<string, unknown> {
+/** The trading status of an account that is in a margin call or not. */
+function writeTradingStatus(account: Account, isInMarginCall: boolean): Record<string, unknown> {
   const { staged, margin, futures, optionsLevel } = account;
   const is = (state: string) => staged?.state === state;
   const isOpen = !is("closed");

@@ -4,7 +4,7 @@ import { newYorkDay } from "../../core/calendar.ts";
 import { netValue, totalCosts, type Transaction } from "../book/transaction.ts";
 import type { Account } from "../customers.ts";
 import { accountRoute } from "../own_account.ts";
-import { paged } from "../pagination.ts";
+import { paged, refuseOrdering } from "../pagination.ts";
 import type { CustomerCall, Route } from "../route.ts";
 import {
   data,
@@ -24,22 +24,15 @@ export const transactionRoutes: Route[] = [
 ];
 
 const PAGES = { usual: 250, most: 2000 };
-const SORTS = ["Asc", "Desc"];
 /** From execution to the row in the books. */
 const BOOKED_AFTER = 340;
 
 function transactions(call: CustomerCall, account: Account): Reply {
   const { books, query, at } = call;
-  const sort = query.get("sort") ?? "Desc";
-  if (!SORTS.includes(sort)) return invalidParameter("sort", "does not have a valid value");
-  for (const name of ["start-date", "end-date"]) {
-    if (query.has(name) && !isDay(query.get(name)!)) return invalidParameter(name, "is invalid");
-  }
-  for (const name of ["start-at", "end-at"]) {
-    if (query.has(name) && Number.isNaN(Date.parse(query.get(name)!))) return invalidParameter(name, "is invalid");
-  }
+  const refusal = refuseOrdering(query);
+  if (refusal !== null) return refusal;
   const found = books.of(account, at).transactions.filter(filterOf(query));
-  if (sort === "Desc") found.reverse();
+  if (query.get("sort") !== "Asc") found.reverse();
   return paged(call, found, (transaction) => write(account, transaction), PAGES);
 }
 

@@ -7,7 +7,7 @@ export const listAccounts = defineTool({
   name: "list_accounts",
   title: "Accounts",
   description:
-    "The user's tastytrade accounts: masked number, nickname, type, margin or cash, options level, net liquidation, buying power and cash in dollars, restrictions in plain words, and which one is the default where none is named. Other tools take an account by nickname or last digits. null means unknown.",
+    "The user's tastytrade accounts: masked number, nickname, type, margin or cash, options level, net liquidation, buying power and cash in dollars, restrictions in words, and which one is the default for orders. null: unknown.",
   access: "read",
   input: z.object({}),
   run: async (_asked, context) => (await import("../answers/account_list.ts")).answerAccountList(context),

@@ -3,6 +3,7 @@
 import type { Scheme } from "../../charts/palette.ts";
 import { type Day, newYorkDay } from "../../core/calendar.ts";
 import { fail, ok, type Result } from "../../core/failure.ts";
+import { describeName } from "../../services/accounts.ts";
 import { percent, rounded } from "../../services/figures.ts";
 import { type AccountHistory, type DayFigures, readAccountHistory } from "../../services/history/account_history.ts";
 import { firstDay } from "../../services/history/days_worth.ts";
@@ -10,12 +11,15 @@ import type { Change } from "../../services/history/value_changes.ts";
 import { newYorkTime } from "../../services/new_york_time.ts";
 import { provenance } from "../../services/provenance.ts";
 import type { HistoryInput } from "../account/get_account_history.ts";
+import { ANSWER_LIMIT } from "../answer_size.ts";
 import { type Context, illustrated, type Image } from "../tool.ts";
 
 const USUAL_SPAN = "1m";
 const USUAL_ROWS = 15;
-/** Changes that are shown of each account. */
+const FEWEST_ROWS = 2;
+/** Changes that are shown of each account, and underlyings. */
 const MOST_CHANGES = 40;
+const MOST_UNDERLYINGS = 25;
 
 export async function answerAccountHistory(asked: HistoryInput, context: Context): Promise<Result<unknown>> {
   const today = newYorkDay(context.now());
@@ -25,22 +29,39 @@ export async function answerAccountHistory(asked: HistoryInput, context: Context
   const read = await readAccountHistory({ account, since: since.value, changes }, context);
   if (!read.ok) return read;
   const history = read.value;
+  const { days } = history;
+  const answer = fitting(history, limit);
+  if (!asked.chart) return ok(answer);
+  if (days.length < 2) return ok({ ...answer, chart: "needs at least two days" });
+  return ok(illustrated(answer, [await pictureOf(history, context.now(), asked.scheme ?? "light")]));
+}
+
+/** With fewer of the changes, and then of the days, until it is no longer than an answer may be. */
+function fitting(history: AccountHistory, limit: number): object {
+  for (let [days, changes] = [limit, MOST_CHANGES];;) {
+    const answer = answerOf(history, days, changes);
+    if (JSON.stringify(answer).length <= ANSWER_LIMIT || (days <= FEWEST_ROWS && changes === 0)) return answer;
+    if (changes > 0) changes = Math.floor(changes / 2);
+    else days = Math.max(FEWEST_ROWS, Math.floor(days * 0.8));
+  }
+}
+
+function answerOf(history: AccountHistory, limit: number, changes: number): object {
   const { days, warnings, unknown, fetchedAt, source } = history;
-  const answer = {
-    accounts: history.accounts.map(({ masked, nickname }) => nickname === null ? masked : `${masked} ${nickname}`),
+  return {
+    accounts: history.accounts.map(describeName),
     ...(days.length > 0 ? { net_liquidation: worthOf(history) } : { note: "No day since then is known." }),
     ...(days.length > 0 ? { days: rowsOf(days, limit) } : {}),
-    ...(history.changes === null ? {} : { changes: history.changes.map(changesOf) }),
+    ...(history.changes === null
+      ? {}
+      : { changes: history.changes.length === 0 ? null : history.changes.map((one) => changesOf(one, changes)) }),
     units:
-      "dollars; theta a day, vega a point of volatility, of all positions; days: the broker's figure at the end of the day, today's as of now; changes: against what was written down after the bell, whose marks may differ from it",
+      "dollars; theta a day, vega a point of all positions; days: the broker's figure at their close, today as of now; changes: against what was written down after the bell, whose marks may differ; return and drawdown: without money moved",
     ...(unknown.length > 0 ? { unknown } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
     time: newYorkTime(fetchedAt),
     ...provenance(source),
   };
-  if (!asked.chart) return ok(answer);
-  if (days.length < 2) return ok({ ...answer, chart: "needs at least two days" });
-  return ok(illustrated(answer, [await pictureOf(history, context.now(), asked.scheme ?? "light")]));
 }
 
 function readSince(text: string, today: Day): Result<Day> {
@@ -57,7 +78,7 @@ function readSince(text: string, today: Day): Result<Day> {
   });
 }
 
-function worthOf({ days, moved }: AccountHistory): object {
+function worthOf({ days, moved, performance }: AccountHistory): object {
   const [first, last] = [days[0]!, days.at(-1)!];
   const change = last.worth - first.worth;
   const highest = days.reduce((best, day) => day.worth > best.worth ? day : best);
@@ -66,23 +87,13 @@ function worthOf({ days, moved }: AccountHistory): object {
     from: [first.day, first.worth],
     to: [last.day, last.worth],
     change: rounded(change, 2),
-    change_percent: first.worth > 0 ? percent(change / first.worth) : null,
     deposits_less_withdrawals: moved,
     change_without_them: moved === null ? null : rounded(change - moved, 2),
+    return_percent: percent(performance?.gain),
     high: [highest.day, highest.worth],
     low: [lowest.day, lowest.worth],
-    max_drawdown_percent: percent(deepestFall(days)),
+    max_drawdown_percent: percent(performance?.deepestFall),
   };
-}
-
-/** The largest fall from a high before it, as a fraction of that high. */
-function deepestFall(days: readonly DayFigures[]): number {
-  let [high, deepest] = [-Infinity, 0];
-  for (const { worth } of days) {
-    high = Math.max(high, worth);
-    if (high > 0) deepest = Math.max(deepest, (high - worth) / high);
-  }
-  return deepest;
 }
 
 /** At most so many days, evenly spread, always with the first and the last. */
@@ -104,13 +115,16 @@ function rowsOf(days: readonly DayFigures[], limit: number): object {
 
 function changesOf(
   { account, since, takenAt, list, now, then }: NonNullable<AccountHistory["changes"]>[number],
+  most: number,
 ): object {
   const byUnderlying = new Map<string, number | null>();
   for (const { underlying, gain } of list) {
     const sum = byUnderlying.get(underlying);
     byUnderlying.set(underlying, gain === null || sum === null ? null : (sum ?? 0) + gain);
   }
-  const shown = list.slice(0, MOST_CHANGES);
+  const gains = [...byUnderlying].filter(([, gain]) => gain !== 0);
+  const told = Math.min(gains.length, most, MOST_UNDERLYINGS);
+  const shown = list.slice(0, most);
   return {
     account: account.masked,
     since,
@@ -119,8 +133,9 @@ function changesOf(
     theta: [then.theta, now.theta],
     vega: [then.vega, now.vega],
     gains_of_what_is_still_held: Object.fromEntries(
-      [...byUnderlying].filter(([, gain]) => gain !== 0).map(([underlying, gain]) => [underlying, rounded(gain, 2)]),
+      gains.slice(0, told).map(([underlying, gain]) => [underlying, rounded(gain, 2)]),
     ),
+    ...(told < gains.length ? { gains_of_others: `${gains.length - told} underlyings` } : {}),
     columns: ["symbol", "quantity_then", "quantity_now", "mark_then", "mark_now", "gain"],
     rows: shown.map(changeRow),
     ...(shown.length < list.length ? { more: `${list.length - shown.length} smaller changes` } : {}),

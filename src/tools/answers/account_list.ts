@@ -18,6 +18,7 @@ import {
 import { rounded } from "../../services/figures.ts";
 import { newYorkTime } from "../../services/new_york_time.ts";
 import { provenance } from "../../services/provenance.ts";
+import { countThatFit } from "../answer_size.ts";
 import type { Context } from "../tool.ts";
 
 const COLUMNS = [
@@ -36,6 +37,13 @@ const COLUMNS = [
 ];
 
 const CURRENCY = "USD";
+/** Left for names and marks around the rows. Characters. */
+const FRAME = 100;
+/** Accounts named in each of the remarks around the rows. */
+const MOST_NAMED = 10;
+
+const few = (names: readonly string[]): string[] =>
+  names.length <= MOST_NAMED ? [...names] : [...names.slice(0, MOST_NAMED), `${names.length - MOST_NAMED} more`];
 
 /** An account with what could be learned about it. */
 interface Described {
@@ -67,19 +75,25 @@ export async function answerAccountList(context: Context): Promise<Result<unknow
   const chosen = defaultAccount(accounts, statuses);
   const notes = notesOn(open, closed);
   const { unknown, warnings } = unreadIn(open);
-  return ok({
+  const first = {
     open: open.length,
     default: chosen === null ? null : describeAccount(chosen),
     columns: COLUMNS,
-    rows: open.map(rowOf),
-    ...(closed.length > 0 ? { closed: closed.map(nameClosed) } : {}),
-    ...(notes.length > 0 ? { notes } : {}),
+  };
+  const last = {
+    ...(closed.length > 0 ? { closed: closed.slice(0, MOST_NAMED).map(nameClosed) } : {}),
+    ...(closed.length > MOST_NAMED ? { more_closed: closed.length - MOST_NAMED } : {}),
+    ...(notes.length > 0 ? { notes: few(notes) } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(Object.keys(unknown).length > 0 ? { unknown } : {}),
     time: newYorkTime(balances.fetchedAt),
     age_seconds: Math.round(Math.max(0, context.now() - balances.fetchedAt) / 1000),
     ...provenance(context.broker.source()),
-  });
+  };
+  const rows = open.map(rowOf);
+  const count = countThatFit(FRAME + JSON.stringify({ ...first, ...last }).length, rows, "first");
+  const left = open.length - count;
+  return ok({ ...first, rows: rows.slice(0, count), ...(left > 0 ? { not_shown: left } : {}), ...last });
 }
 
 /** Each account's own, so that one that cannot be read leaves the others. */
@@ -106,8 +120,8 @@ function rowOf({ account, status, balances }: Described) {
   const balance = balances.ok ? usual(balances.value) : null;
   return [
     maskAccount(account.number),
-    plainNickname(account.nickname),
-    plainNickname(account.type),
+    plainNickname(account.nickname, account.number),
+    plainNickname(account.type, account.number),
     borrowing(account, known),
     inWords(known?.optionsLevel ?? account.optionsLevel),
     rounded(balance?.netLiquidation ?? null, 2),
@@ -121,8 +135,8 @@ function rowOf({ account, status, balances }: Described) {
 }
 
 /** `margin (reg t)`, `cash`. */
-function borrowing({ marginOrCash }: Account, status: TradingStatus | null): string | null {
-  const kind = marginOrCash === null ? null : plainNickname(marginOrCash)!.toLowerCase();
+function borrowing({ marginOrCash, number }: Account, status: TradingStatus | null): string | null {
+  const kind = marginOrCash === null ? null : plainNickname(marginOrCash, number)!.toLowerCase();
   const how = inWords(status?.marginType ?? null);
   return how === null || how === kind ? kind : kind === null ? how : `${kind} (${how})`;
 }
@@ -185,9 +199,9 @@ function unreadIn(open: readonly Described[]) {
     { what: "balances", lost: lost(({ balances }) => balances) },
   ].filter(({ lost }) => lost.length > 0);
   return {
-    unknown: Object.fromEntries(parts.map(({ what, lost }) => [what, lost.map(({ masked }) => masked)])),
+    unknown: Object.fromEntries(parts.map(({ what, lost }) => [what, few(lost.map(({ masked }) => masked))])),
     warnings: parts.map(({ what, lost }) =>
-      `The ${what} of ${lost.map(({ masked }) => masked).join(", ")} are unknown. ${
+      `The ${what} of ${few(lost.map(({ masked }) => masked)).join(", ")} are unknown. ${
         [...new Set(lost.map(({ failure }) => explain(failure)))].join(" ")
       }`
     ),

@@ -36,7 +36,7 @@ const STORY_COLUMNS = ["day", "what", "symbol", "quantity", "price", "net"];
 export const RULE =
   "a campaign lasts until flat: rolls in one order, or closed at a loss and reopened the same day; assignments; options against its shares. Reopened after a profit is a new one";
 const COLUMNS_ARE =
-  "options, shares: brought in before fees; other: dividends and futures' settlements; total: all its lines after fees, the result once ended; realized: of what is closed, after fees; breakeven: price per share of what is held";
+  "options, shares: brought in before fees; other: dividends and futures' settlements; total: all its lines after fees: cash, and the result once ended; realized: of what is closed, after fees; breakeven: price per share of what is held";
 
 /** The campaigns in short and as rows; of a symbol, the lines of the first that is shown as well. */
 export function campaignTable(chosen: readonly ChosenCampaign[], { input, now }: Asked, used: number) {

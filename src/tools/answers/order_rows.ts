@@ -25,8 +25,7 @@ export const ORDER_COLUMNS = [
   "time_in_force",
   "state",
   "filled",
-  "of",
-  "left",
+  "quantity",
   "fill_price",
   "placed",
   "changed",
@@ -35,7 +34,7 @@ export const ORDER_COLUMNS = [
 ] as const;
 
 export const ORDER_ROWS_ARE =
-  "legs: [quantity, bought when positive; symbol; open or close]; prices: dollars a share for one unit, credit positive; filled, of and left: units, shares or coins; expires: with its time in force or its first option; null: does not apply, or see unknown";
+  "legs: [quantity, bought when positive; symbol; open or close]; parts: trigger or order first; prices: dollars a share of one unit, credit positive; quantity: units, shares or coins; expires: by time in force or first option; null: not applicable, or see unknown";
 
 /** A row, and the columns of it that should have a value but are not known. */
 export interface OrderRow {
@@ -47,7 +46,7 @@ export interface OrderRow {
 /** One order as a row. */
 export function orderRow(order: Order, now: number): OrderRow {
   const works = isWorking(order);
-  const fills = fillsOf(order, !works);
+  const fills = fillsOf(order);
   const expiry = works ? expiryOf(order, now) : null;
   const changed = lastChange(order);
   const does = strategyOf(order, now);
@@ -64,7 +63,6 @@ export function orderRow(order: Order, now: number): OrderRow {
     order.status,
     rounded(fills.filled, 8),
     rounded(fills.units, 8),
-    rounded(fills.left, 8),
     price(fills.price),
     order.receivedAt === null ? null : newYorkWall(order.receivedAt),
     changed === 0 ? null : newYorkWall(changed),

@@ -68,7 +68,7 @@ function answerOf(read: OrdersRead, waited: Record<string, unknown>, asked: Orde
       ? { incomplete: `only the newest orders of ${cut.map(({ masked }) => masked).join(", ")}` }
       : {}),
     rows_are: ORDER_ROWS_ARE,
-    as_of: newYorkTime(readAt),
+    time: newYorkTime(readAt),
     ...provenance(context.broker.source()),
   };
   const ready = page.map(({ complex, parts }): Shown => ({
@@ -157,7 +157,7 @@ function waitedOf({ outcome, duration, by, trouble, changes }: Waited, context: 
 }
 
 function changeEntry({ before, after }: OrderChange, now: number) {
-  const fills = fillsOf(after, !isWorking(after));
+  const fills = fillsOf(after);
   const moved = (name: keyof Order & ("price" | "stopPrice"), key: string) =>
     before[name] === after[name] ? {} : { [key]: [price(before[name]), price(after[name])] };
   return {
@@ -167,7 +167,7 @@ function changeEntry({ before, after }: OrderChange, now: number) {
     was: before.status,
     is: after.status,
     filled: rounded(fills.filled, 8),
-    of: rounded(fills.units, 8),
+    quantity: rounded(fills.units, 8),
     fill_price: price(fills.price),
     ...moved("price", "price_was_and_is"),
     ...moved("stopPrice", "stop_was_and_is"),

@@ -12,15 +12,15 @@ import { ACCOUNT_COLUMNS, accountRow, columnsOf, lineRow, totalRow } from "./por
 import { sortLines } from "./portfolio_order.ts";
 
 const UNITS =
-  "dollars; pl_today from the close before, or from today's opening; realized_today against the entry; entry and mark a share for one unit: credit positive, debit negative, mark is what closing would pay; percent of maximum profit, of options sold for a credit; delta in shares (dollars a point of futures), theta a day, vega a point; delta_dollars: delta times price; legs: quantity strike right entry>mark";
+  "dollars; pl_today: since the close before, or today's opening; realized_today: against the entry; entry, mark: a share of one unit, credit positive, mark is what closing would pay; percent_of_max: of the credit of what was sold; delta: shares (futures: dollars a point), delta_dollars: times price; theta a day, vega a point; legs: quantity, strike, right, entry>mark";
 /** Figures older than this are called stale. Milliseconds. */
 const STALE = 30_000;
 /** What is left for names and marks around the rows. Characters. */
 const FRAME = 400;
 
 export async function answerPortfolio(asked: PortfolioInput, context: Context): Promise<Result<unknown>> {
-  const { account, underlying, sort = "attention", attention_only: only = false, legs = true, offset = 0 } = asked;
-  const read = await readPortfolio({ account, underlying }, context);
+  const { account, symbol, sort = "attention", attention_only: only = false, legs = true, offset = 0 } = asked;
+  const read = await readPortfolio({ account, underlying: symbol }, context);
   if (!read.ok) return read;
   const portfolio = read.value;
   const attention = portfolio.lines.filter(({ reasons }) => reasons.length > 0);

@@ -10,9 +10,9 @@ const magnitude = (value: number | null): number | null => value === null ? null
 
 const KEYS: Record<Exclude<PortfolioSort, "underlying">, Key> = {
   attention: ({ reasons }) => -Math.max(0, ...reasons.map(({ urgency }) => urgency)),
-  open: ({ openCents }) => openCents,
-  today: ({ todayCents }) => todayCents,
-  percent: ({ profitTaken }) => profitTaken === null ? null : -profitTaken,
+  pl_open: ({ openCents }) => openCents,
+  pl_today: ({ todayCents }) => todayCents,
+  percent_of_max: ({ profitTaken }) => profitTaken === null ? null : -profitTaken,
   days: ({ daysLeft }) => daysLeft,
   theta: ({ theta }) => magnitude(theta),
   delta: ({ deltaDollars }) => magnitude(deltaDollars),

@@ -5,6 +5,7 @@ import type { Concentration } from "../../analytics/portfolio/concentration.ts";
 import { NEAR_DAYS, type ShortGamma } from "../../analytics/portfolio/near_expiration.ts";
 import type { Totals } from "../../analytics/portfolio/totals.ts";
 import { sessionState } from "../../core/calendar.ts";
+import { describeName } from "../../services/accounts.ts";
 import { DIMENSIONS, type Risk } from "../../services/portfolio/assess_risk.ts";
 import { price, rounded } from "../../services/figures.ts";
 import type { PortfolioRisk } from "../../services/portfolio/read_risk.ts";
@@ -14,15 +15,24 @@ import { candidateOf } from "./risk_candidate.ts";
 import { dollars, gridOf, ofNet, scenarioOf, share, type WhatIf, whatIfOf } from "./risk_scenarios.ts";
 
 const UNITS =
-  "dollars, changes and shares in percent; delta: shares of the index that the book moves like, gamma: how many more for each dollar of it; delta_dollars: worth of the underlyings, not weighed; theta a day, vega a point; at_risk: the most lost if each underlying alone moves up to 15 % either way (broad indices 10, bonds and currencies 5), hedges within an underlying (a position for strategy) counted";
-const MODEL = `each underlying moves by beta times the index (at most ${LARGEST_FALL * 100} % and +${
+  "dollars; moves, changes and shares in percent; beta_weighted: in shares of the index, and for each dollar of it; delta_dollars: not weighted; theta a day, vega a point; at_risk: the most lost if each underlying alone moves up to 15 % (broad indices 10, bonds and currencies 5), hedges within an underlying (for strategy: a position) counted";
+const MODEL = `each underlying moves by beta times the index (${LARGEST_FALL * 100} to +${
   LARGEST_RISE * 100
-} %); every option revalued at the volatility that gives today's price, which it keeps but for iv_change: American by a tree where early exercise may pay, dividends as a yield, else Black-Scholes; expired options at what they pay; nothing is adjusted on the way`;
+} %); every option revalued at the volatility of today's price, changed by iv_change: by a tree where early exercise may pay, else Black-Scholes, dividends as a yield; expired options at what they pay; nothing is adjusted on the way`;
 
 /** Rows of each table that are shown. */
 const UNDERLYINGS = 25;
 const KEYS = 12;
 const NEAR = 8;
+const GAMMA_COLUMNS = [
+  "symbol",
+  "expiration",
+  "days_left",
+  "gamma",
+  "delta_dollars_per_percent",
+  "strike",
+  "percent_away",
+];
 
 /** Plain data, going out at `now`. With a scenario or a candidate asked for, that is answered instead of the tables. */
 export function portfolioRiskAnswer(portfolio: PortfolioRisk, whatIf: WhatIf | null, now: number): object {
@@ -30,7 +40,7 @@ export function portfolioRiskAnswer(portfolio: PortfolioRisk, whatIf: WhatIf | n
   const { netLiquidation } = capital;
   const hasTables = whatIf === null && candidate === null && risk.items.length > 0;
   return {
-    accounts: accounts.map(({ masked, nickname }) => nickname === null ? masked : `${nickname} (${masked})`),
+    accounts: accounts.map(describeName),
     positions: risk.structures.length,
     legs: risk.items.length,
     weighted_by: index.symbol,
@@ -56,9 +66,9 @@ export function portfolioRiskAnswer(portfolio: PortfolioRisk, whatIf: WhatIf | n
 }
 
 const totalsOf = (totals: Totals, netLiquidation: number | null): object => ({
-  delta: rounded(totals.delta, 2),
+  beta_weighted_delta: rounded(totals.delta, 2),
   delta_per_percent: dollars(totals.deltaPerPercent),
-  gamma: rounded(totals.gamma, 4),
+  beta_weighted_gamma: rounded(totals.gamma, 4),
   gamma_per_percent: dollars(totals.gammaPerPercent),
   index_up_1_percent: dollars(totals.upOne),
   index_down_1_percent: dollars(totals.downOne),
@@ -99,7 +109,7 @@ function tablesOf(risk: Risk, netLiquidation: number | null): object {
     },
     short_gamma: {
       within_days: NEAR_DAYS,
-      columns: ["symbol", "expiration", "days_left", "gamma", "delta_dollars_per_percent", "strike", "percent_away"],
+      ...(risk.shortGamma.length > 0 ? { columns: GAMMA_COLUMNS } : {}),
       rows: risk.shortGamma.slice(0, NEAR).map(gammaRow),
       ...(risk.shortGamma.length > NEAR ? { more: risk.shortGamma.length - NEAR } : {}),
     },

@@ -1,7 +1,6 @@
 /** Accounts and strategies as rows under their columns. */
 
 import { newYorkDay } from "../../core/calendar.ts";
-import { plainNickname } from "../../services/accounts.ts";
 import { price, rounded } from "../../services/figures.ts";
 import type { Coming } from "../../services/portfolio/coming.ts";
 import type { AccountPortfolio, AccountTotals, Portfolio, PortfolioLine } from "../../services/portfolio/portfolio.ts";
@@ -36,7 +35,7 @@ const LINE = {
   mark: ({ mark }) => price(mark),
   pl_open: ({ openCents }) => dollarsOf(openCents),
   pl_today: ({ todayCents }) => dollarsOf(todayCents),
-  percent: ({ profitTaken }) => profitTaken === null ? null : rounded(profitTaken * 100, 1),
+  percent_of_max: ({ profitTaken }) => profitTaken === null ? null : rounded(profitTaken * 100, 1),
   expiration: ({ expiration }) => expiration,
   days: ({ daysLeft }) => daysLeft,
   delta: ({ delta }) => figure(delta),
@@ -64,7 +63,7 @@ export const accountRow = ({ account, restrictions, totals, balance }: AccountPo
     : Math.max(balance.maintenanceCall ?? 0, balance.initialCall ?? 0, balance.dayTradingCall ?? 0);
   return [
     account.masked,
-    plainNickname(account.nickname),
+    account.nickname,
     account.type,
     ...sumsOf(totals),
     rounded(balance?.netLiquidation ?? null, 2),

@@ -21,7 +21,7 @@ export function candidateOf({ risk, capital }: PortfolioRisk, { position, produc
   const days = [...new Set(added.risk.items.slice(risk.items.length).flatMap(({ expiration }) => expiration ?? []))];
   const { sector } = added.risk.items.at(-1)!;
   const rows: Row[] = [
-    row("delta", before.delta, after.delta, (value) => rounded(value, 2)),
+    row("beta_weighted_delta", before.delta, after.delta, (value) => rounded(value, 2)),
     row("delta_per_percent", before.deltaPerPercent, after.deltaPerPercent, dollars),
     row("gamma_per_percent", before.gammaPerPercent, after.gammaPerPercent, dollars),
     row("theta", before.theta, after.theta, dollars),

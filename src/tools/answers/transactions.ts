@@ -1,6 +1,7 @@
 /** What has happened in the user's accounts: sums, rows, campaigns or statistics. */
 
 import { explain, fail, ok, type Result } from "../../core/failure.ts";
+import { describeName } from "../../services/accounts.ts";
 import { newYorkTime } from "../../services/new_york_time.ts";
 import { provenance } from "../../services/provenance.ts";
 import { type Histories, readHistories } from "../../services/transactions/read_history.ts";
@@ -70,11 +71,11 @@ function headOf({ selection: { span, symbol, kind }, histories: { read, failed }
   return {
     from: beginning !== undefined && span.from < beginning ? beginning : span.from,
     to: span.to,
-    accounts: read.map(({ account }) => account.masked),
+    accounts: read.map(({ account }) => describeName(account)),
     ...(symbol === undefined ? {} : { symbol }),
     ...(kind === undefined ? {} : { type: kind }),
     ...(warnings.length === 0 ? {} : { warnings }),
-    as_of: newYorkTime(Math.min(...read.map(({ fetchedAt }) => fetchedAt))),
+    time: newYorkTime(Math.min(...read.map(({ fetchedAt }) => fetchedAt))),
     ...provenance(read[0]!.source),
   };
 }

@@ -2,13 +2,16 @@
 
 import type { Watchlist } from "../../broker/endpoints/watchlists.ts";
 import { ok, type Result } from "../../core/failure.ts";
+import { newYorkTime } from "../../services/new_york_time.ts";
 import { provenance } from "../../services/provenance.ts";
 import { type EditedWatchlist, editWatchlist } from "../../services/watchlist_edits.ts";
 import type { Context } from "../tool.ts";
 import type { UpdateWatchlistInput } from "../watching/update_watchlist.ts";
 
-/** Symbols of a list that are shown; of a longer one their number. */
+/** Symbols of a list that are shown, and their characters; of a longer one their number. The undo takes most of an answer. */
 const MOST_SHOWN = 100;
+const MOST_CHARACTERS = 1000;
+const MOST_NAME = 100;
 
 export async function answerUpdate(asked: UpdateWatchlistInput, context: Context): Promise<Result<unknown>> {
   const edited = await editWatchlist(asked, context);
@@ -26,21 +29,26 @@ export async function answerUpdate(asked: UpdateWatchlistInput, context: Context
     ...(isReadBack ? { note: "tastytrade's answer was lost; read back, the change is there." } : {}),
     ...warningOf(edited.value),
     ...(isChanged ? { undo: { tool: "update_watchlist", arguments: undo } } : {}),
+    time: newYorkTime(context.now()),
     ...provenance(source),
   });
 }
 
+const isShort = (symbols: readonly string[]): boolean =>
+  symbols.length <= MOST_SHOWN && JSON.stringify(symbols).length <= MOST_CHARACTERS;
+
 const cut = (symbols: readonly string[]): string[] | string =>
-  symbols.length <= MOST_SHOWN ? [...symbols] : `${symbols.length} symbols`;
+  isShort(symbols) ? [...symbols] : `${symbols.length} symbols`;
 
 function shown(list: Watchlist | null, hasSymbols: boolean) {
   if (list === null) return null;
   const { name, group, entries } = list;
+  const symbols = entries.map(({ symbol }) => symbol);
   return {
-    name,
-    ...(group === null ? {} : { group }),
+    name: name.slice(0, MOST_NAME),
+    ...(group === null ? {} : { group: group.slice(0, MOST_NAME) }),
     count: entries.length,
-    ...(hasSymbols && entries.length <= MOST_SHOWN ? { symbols: entries.map(({ symbol }) => symbol) } : {}),
+    ...(hasSymbols && isShort(symbols) ? { symbols } : {}),
   };
 }
 

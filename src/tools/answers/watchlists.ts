@@ -4,6 +4,7 @@ import type { Watchlist, WatchlistEntry } from "../../broker/endpoints/watchlist
 import { explain, type Failure, ok, type Result } from "../../core/failure.ts";
 import { type Instrument, recognizeSymbol } from "../../core/symbol.ts";
 import { percent, price } from "../../services/figures.ts";
+import { newYorkTime } from "../../services/new_york_time.ts";
 import { type MetricsRow, readMetrics } from "../../services/market_metrics.ts";
 import { provenance } from "../../services/provenance.ts";
 import { findWatchlist, readFreshLists } from "../../services/watchlists.ts";
@@ -17,7 +18,7 @@ const PAGE = 50;
 const FRAME = 1500;
 
 export const answerWatchlists = async (
-  { name, offset }: WatchlistsInput,
+  { name, offset = 0 }: WatchlistsInput,
   context: Context,
 ): Promise<Result<unknown>> =>
   name === undefined ? await answerLists(context) : await answerList(name, offset, context);
@@ -30,13 +31,14 @@ async function answerLists(context: Context): Promise<Result<unknown>> {
   const shownOwn = countThatFit(FRAME + ANSWER_LIMIT / 4, owned, "first");
   const shown = countThatFit(FRAME + JSON.stringify(owned.slice(0, shownOwn)).length, others, "first");
   return ok({
-    columns: ["name", "group", "symbols"],
-    users: owned.slice(0, shownOwn),
-    ...(shownOwn < owned.length ? { more_of_the_users: owned.length - shownOwn } : {}),
-    tastytrades: shared.ok ? others.slice(0, shown) : null,
-    ...(shown < others.length ? { more_of_tastytrades: others.length - shown } : {}),
+    columns: ["name", "group", "count"],
+    own: owned.slice(0, shownOwn),
+    ...(shownOwn < owned.length ? { more_own: owned.length - shownOwn } : {}),
+    public: shared.ok ? others.slice(0, shown) : null,
+    ...(shown < others.length ? { more_public: others.length - shown } : {}),
     ...(owned.length === 0 ? { note: "The user has no watchlist yet; update_watchlist creates one." } : {}),
     ...(shared.ok ? {} : { warning: `tastytrade's own lists are unknown: ${explain(shared.failure)}` }),
+    time: newYorkTime(own.value.fetchedAt),
     ...provenance(own.value.source),
   });
 }
@@ -51,7 +53,7 @@ const plain = (text: string): string => text.replace(/[\p{C}\s]+/gu, " ").slice(
 async function answerList(name: string, offset: number, context: Context): Promise<Result<unknown>> {
   const found = await findWatchlist(name, context, readFreshLists);
   if (!found.ok) return found;
-  const { watchlist, owner, source } = found.value;
+  const { watchlist, owner, fetchedAt, source } = found.value;
   const page = watchlist.entries.slice(offset, offset + PAGE);
   const figures = await readFigures(page, context);
   const rows = page.map((entry) => figures.rowOf(entry));
@@ -60,7 +62,7 @@ async function answerList(name: string, offset: number, context: Context): Promi
   const left = watchlist.entries.length - offset - shown;
   return ok({
     name: plain(watchlist.name),
-    of: owner === "user" ? "the user" : "tastytrade",
+    owner: owner === "user" ? "the user" : "tastytrade",
     ...(watchlist.group === null ? {} : { group: plain(watchlist.group) }),
     count: watchlist.entries.length,
     columns: COLUMNS,
@@ -72,6 +74,7 @@ async function answerList(name: string, offset: number, context: Context): Promi
       ? { warnings: [...new Set(figures.failures.map((failure) => `Figures are missing: ${explain(failure)}`))] }
       : {}),
     unknown,
+    time: newYorkTime(Math.min(fetchedAt, figures.fetchedAt)),
     ...provenance(source),
   });
 }
@@ -90,6 +93,8 @@ interface Figures {
   rowOf(entry: WatchlistEntry): Row;
   /** Shares, funds and indices: what has an IV rank. */
   isUnderlying(entry: WatchlistEntry): boolean;
+  /** Of the oldest price; `Infinity` without any. */
+  fetchedAt: number;
   failures: Failure[];
 }
 
@@ -124,6 +129,7 @@ async function readFigures(entries: readonly WatchlistEntry[], context: Context)
       ];
     },
     isUnderlying,
+    fetchedAt: quotes.ok ? Math.min(...[...quotes.value.values()].map((held) => held.fetchedAt)) : Infinity,
     failures: [quotes, metrics].flatMap((part) => part.ok ? [] : [part.failure]),
   };
 }

@@ -1,10 +1,45 @@
 import assert from "node:assert/strict";
-import { stressGrid } from "../../../src/analytics/portfolio/stress.ts";
-import type { Leg } from "../../../src/analytics/positions/leg.ts";
-import { valueOf } from "../../../src/analytics/positions/outcome.ts";
+import * as fc from "fast-check";
+import { createBookRevaluation } from "../../../src/analytics/portfolio/book_revaluation.ts";
+import type { Holding } from "../../../src/analytics/portfolio/holding.ts";
+import { gainsIn, stressBook } from "../../../src/analytics/portfolio/stress.ts";
+import { anyBook, notionalOf, slowValue } from "./slow_book.ts";
 
-interface Row {
-  id: number;
+/** Compares every cell of random books with the slow way; `tolerance` is a part of all that is held. Answers moves cut. */
+function compare(style: "european" | "american", runs: number, tolerance: number): { cells: number; cut: number } {
+  const seen = { cells: 0, cut: 0 };
+  fc.assert(
+    fc.property(anyBook(style, style === "european" ? 12 : 6), (book) => {
+      const holdings = book.map(({ holding }) => holding);
+      const betas = book.map(({ beta }) => beta);
+      const isClose = (one: number, other: number) => Math.abs(one - other) <= tolerance * notionalOf(holdings);
+      const now = holdings.map((one) => slowValue(one, one.spot, 1, 0));
+      const revaluation = createBookRevaluation(holdings);
+      const { cells, worst } = stressBook(revaluation, betas);
+      assert.equal(cells.length, 7 * 3 * 3);
+      let least = Infinity;
+      for (const cell of cells) {
+        let profit = 0;
+        for (const [i, holding] of holdings.entries()) {
+          let move = betas[i] === null ? 0 : betas[i]! * cell.spot;
+          if (move < -0.95 || move > 2) seen.cut++;
+          move = Math.max(-0.95, Math.min(2, move));
+          profit += slowValue(holding, holding.spot * (1 + move), cell.volatility, cell.days) - now[i]!;
+        }
+        assert.ok(isClose(cell.profit, profit), `${JSON.stringify(cell)} instead of ${profit}`);
+        least = Math.min(least, profit);
+        seen.cells++;
+      }
+      assert.ok(isClose(worst.profit, least));
+      const gains = gainsIn(revaluation, betas, worst);
+      assert.ok(Math.abs(gains.reduce((sum, gain) => sum + gain, 0) - worst.profit) <= 1e-9 * notionalOf(holdings));
+    }),
+    { numRuns: runs, seed: 20261122 },
+  );
+  return seen;
+}
+
+interface Reference {
   S: number;
   r: number;
   q: number;
@@ -16,47 +51,60 @@ interface Row {
     days?: number;
     iv?: number;
   }[];
-  expected: {
-    value_now: number;
-    worst: number;
-    grid: { spot_change: number; iv_factor: number; days_forward: number; pnl: number }[];
-  };
+  expected: { worst: number };
 }
 
 const file = new URL("../../fixtures/quant/scenarios.json", import.meta.url);
-const { items } = JSON.parse(await Deno.readTextFile(file)) as { items: Row[] };
-const cells = items.reduce((sum, { expected }) => sum + expected.grid.length, 0);
 
-const legsOf = (row: Row): Leg[] =>
-  row.legs.map(({ qty, type, multiplier, strike, days, iv }): Leg => {
-    const held = { quantity: qty, multiplier, price: 0 };
-    return type === "stock"
-      ? { kind: "stock", ...held }
-      : { kind: "option", ...held, right: type, strike: strike!, years: days! / 365, volatility: iv! };
-  });
-
-Deno.test(`stress: all ${cells} cells of all ${items.length} reference grids, and the worst of each`, () => {
-  assert.deepEqual([items.length, cells], [12, 504]);
-  for (const row of items) {
-    const [legs, underlying] = [legsOf(row), { spot: row.S, rate: row.r, carry: row.q }];
-    const gross = legs.reduce((sum, { quantity, multiplier }) => sum + Math.abs(quantity) * multiplier * row.S, 0);
-    const isClose = (actual: number, expected: number) => Math.abs(actual - expected) <= 1e-7 * gross;
-    assert.ok(isClose(valueOf(legs, row.S, underlying), row.expected.value_now), `${row.id}`);
-    const { cells, worst } = stressGrid(legs, underlying);
-    assert.equal(cells.length, row.expected.grid.length);
-    for (const [i, { spot, volatility, days, profit }] of cells.entries()) {
-      const { spot_change, iv_factor, days_forward, pnl } = row.expected.grid[i]!;
-      assert.deepEqual([spot, volatility, days], [spot_change, iv_factor, days_forward]);
-      assert.ok(isClose(profit, pnl), `${row.id}, cell ${i}: ${profit} instead of ${pnl}`);
-    }
-    assert.ok(isClose(worst.profit, row.expected.worst), `${row.id}: ${worst.profit}`);
+Deno.test("stress: the worst cell of each of the 12 reference positions, whose cells `book revaluation` walks", async () => {
+  const { items } = JSON.parse(await Deno.readTextFile(file)) as { items: Reference[] };
+  assert.equal(items.length, 12);
+  for (const { S, r, q, legs, expected } of items) {
+    const holdings = legs.map(({ qty, type, multiplier, strike, days, iv }): Holding => ({
+      size: qty * multiplier,
+      spot: S,
+      option: type === "stock"
+        ? null
+        : { right: type, strike: strike!, years: days! / 365, volatility: iv!, rate: r, carry: q, style: "european" },
+    }));
+    const { worst } = stressBook(createBookRevaluation(holdings), legs.map(() => 1), undefined, undefined, [0, 14]);
+    assert.ok(Math.abs(worst.profit - expected.worst) <= 1e-7 * notionalOf(holdings), `${worst.profit}`);
   }
 });
 
-Deno.test("stress: without a shock nothing changes, and a grid needs shocks of all kinds", () => {
-  const row = items[0]!;
-  const [legs, underlying] = [legsOf(row), { spot: row.S, rate: row.r, carry: row.q }];
-  const nothing = { spot: 0, volatility: 1, days: 0, profit: 0 };
-  assert.deepEqual(stressGrid(legs, underlying, [0], [1], [0]), { cells: [nothing], worst: nothing });
-  assert.throws(() => stressGrid(legs, underlying, []), RangeError);
+Deno.test("stress: every cell of 100 random books of Europeans is what a slow revaluation by integration finds", () => {
+  const { cells, cut } = compare("european", 100, 1e-6);
+  assert.ok(cells === 6300 && cut > 100, `${cells} cells, ${cut} moves cut`);
+});
+
+Deno.test("stress: every cell of 100 random books of Americans is near what a slow binomial tree finds", () => {
+  assert.equal(compare("american", 100, 5e-4).cells, 6300);
+});
+
+Deno.test("stress: what has no beta stays where it is, and volatility and time still count for it", () => {
+  const option = {
+    right: "call" as const,
+    strike: 100,
+    years: 30 / 365,
+    volatility: 0.3,
+    rate: 0.04,
+    carry: 0,
+    style: "european" as const,
+  };
+  const book = createBookRevaluation([{ size: 100, spot: 100, option }, { size: 10, spot: 50, option: null }]);
+  const { cells } = stressBook(book, [null, null]);
+  const profitAt = (spot: number, volatility: number, days: number): number =>
+    cells.find((cell) => cell.spot === spot && cell.volatility === volatility && cell.days === days)!.profit;
+  assert.equal(profitAt(-0.2, 1, 0), 0);
+  assert.equal(profitAt(0.2, 1.5, 0), profitAt(0, 1.5, 0));
+  assert.ok(profitAt(0, 1.5, 0) > 100 && profitAt(0, 1, 14) < -50);
+});
+
+Deno.test("stress: nothing held loses nothing, and a grid needs shocks of all kinds", () => {
+  const nothing = createBookRevaluation([]);
+  const { cells, worst } = stressBook(nothing, []);
+  assert.ok(cells.every(({ profit }) => profit === 0));
+  assert.equal(worst, cells[0]);
+  assert.throws(() => stressBook(nothing, [], []), RangeError);
+  assert.throws(() => stressBook(nothing, [1]), RangeError);
 });

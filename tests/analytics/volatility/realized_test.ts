@@ -4,6 +4,7 @@ import {
   type Estimator,
   ewmaVolatility,
   realizedVolatility,
+  volatilityOfCloses,
 } from "../../../src/analytics/volatility/realized.ts";
 import { readColumns } from "../columns.ts";
 
@@ -66,4 +67,32 @@ Deno.test("realized volatility: a price that never moved has 0, one missing spoi
   close[100] = NaN;
   assert.equal(realizedVolatility({ ...bars, close }, 20, "yang_zhang", 110), null);
   assert.notEqual(realizedVolatility({ ...bars, close }, 20, "yang_zhang", 130), null);
+});
+
+const near = (actual: number | null, wanted: number, tolerance = 1e-12) =>
+  assert.ok(actual !== null && Math.abs(actual - wanted) <= tolerance, `${actual} instead of ${wanted}`);
+
+Deno.test("volatility of closes: two returns have the deviation that can be worked out by hand", () => {
+  // Returns of ln 2 and -ln 2: mean 0, squares 2 (ln 2)^2 over one degree of freedom.
+  near(volatilityOfCloses([100, 200, 100], 1), Math.SQRT2 * Math.LN2);
+});
+
+Deno.test("volatility of closes: it grows with the root of the periods in a year", () => {
+  const closes = [100, 101, 99.5, 102, 101.2, 103];
+  near(volatilityOfCloses(closes, 252), volatilityOfCloses(closes, 63)! * 2);
+});
+
+Deno.test("volatility of closes: steady growth has none, whatever its pace", () => {
+  near(volatilityOfCloses([1, 2, 4, 8, 16], 252), 0);
+});
+
+Deno.test("volatility of closes: ten closes give what Python's statistics.stdev gives", () => {
+  const closes = [132.45, 130.6, 131.85, 132.5, 133.85, 132.4, 133.05, 134.5, 133.2, 132.9];
+  near(volatilityOfCloses(closes, 252), 0.1561224518466796);
+});
+
+Deno.test("volatility of closes: one return is no deviation, and a price of zero a mistake", () => {
+  assert.equal(volatilityOfCloses([100, 101], 252), null);
+  assert.equal(volatilityOfCloses([], 252), null);
+  assert.throws(() => volatilityOfCloses([100, 0, 100], 252), RangeError);
 });

@@ -44,6 +44,7 @@ export const ACCOUNT_FRAMES: AnswerCase[] = [
       quantity: 0,
       averageOpenPrice: 50,
       closePrice: 51.2,
+      dayBasis: null,
       markPrice: null,
       multiplier: 1,
       realizedToday: 12,

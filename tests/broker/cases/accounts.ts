@@ -19,6 +19,7 @@ export const ACCOUNTS: Case[] = [
       quantity: -2,
       averageOpenPrice: 1.8,
       closePrice: 1.45,
+      dayBasis: 1.5,
       markPrice: 1.52,
       multiplier: 100,
       realizedToday: -12,

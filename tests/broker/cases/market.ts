@@ -33,6 +33,7 @@ export const MARKET: Case[] = [
       low: 198,
       close: null,
       prevClose: 199,
+      day: "2026-11-20",
       volume: 1234567.5,
       beta: 1.1,
       volatility: null,

@@ -3,6 +3,7 @@ import { newYorkInstant } from "../../../src/core/calendar.ts";
 import { accountDays, OWN } from "../../../src/services/history/account_days.ts";
 import { readAccountHistory } from "../../../src/services/history/account_history.ts";
 import { keepDays } from "../../../src/services/history/keep_day.ts";
+import { performanceOf } from "../../../src/services/history/performance.ts";
 import { remove } from "../../../src/storage/storage.ts";
 import { startServices } from "../../support/services.ts";
 
@@ -38,11 +39,14 @@ Deno.test("account history: deposits and withdrawals behind the first day are to
   const wanted = [];
   for (const number of ["5WS00001", "5WS00002"]) {
     for (const { date, type, value } of await moneyLines(services, number)) {
-      if (date > history.value.days[0]!.day && /Deposit|Withdrawal/.test(type)) wanted.push(value);
+      if (date > history.value.days[0]!.day && /Deposit|Withdrawal/.test(type)) {
+        wanted.push({ day: date, dollars: value });
+      }
     }
   }
   assert.ok(wanted.length > 0);
-  assert.equal(history.value.moved, wanted.reduce((sum, value) => sum + value, 0));
+  assert.equal(history.value.moved, wanted.reduce((sum, { dollars }) => sum + dollars, 0));
+  assert.deepEqual(history.value.performance, performanceOf(history.value.days, wanted));
 });
 
 /** From the simulator's own answers, in the plainest way. */
@@ -75,8 +79,8 @@ Deno.test("account history: transactions that cannot be read leave the money mov
   }
   const history = await read(services);
   assert.ok(history.ok);
-  assert.equal(history.value.moved, null);
-  assert.deepEqual(history.value.unknown, ["deposits and withdrawals"]);
+  assert.deepEqual([history.value.moved, history.value.performance], [null, null]);
+  assert.deepEqual(history.value.unknown, ["deposits and withdrawals, so return and drawdown"]);
   assert.ok(history.value.days.length >= 4);
 });
 

@@ -91,9 +91,9 @@ Deno.test("snapshots: a call does what its budget allows, and the next one goes 
 Deno.test("snapshots: when the time is over nobody is begun any more", async () => {
   using house = await open(100);
   const { keep } = house.options;
-  house.options.keep = (person, day) => {
+  house.options.keep = (person, day, signal) => {
     house.clock.at += 1000;
-    return keep(person, day);
+    return keep(person, day, signal);
   };
   assert.equal((await house.take({ milliseconds: 30_000, people: 1000 }))!.people, 48);
 });
@@ -101,9 +101,9 @@ Deno.test("snapshots: when the time is over nobody is begun any more", async () 
 Deno.test("snapshots: whoever dies in the middle is followed by another, from the last page on", async () => {
   using house = await open(100);
   const { keep } = house.options;
-  house.options.keep = (person, day) => {
+  house.options.keep = (person, day, signal) => {
     if (house.kept.length >= 48) throw new Error("killed");
-    return keep(person, day);
+    return keep(person, day, signal);
   };
   await assert.rejects(house.take(), /killed/);
   house.options.keep = keep;
@@ -158,4 +158,21 @@ Deno.test("snapshots: retries are cut by the budget as well, and deal with each 
   house.clock.at += 15 * MINUTE;
   assert.equal((await house.take(budget))!.people, 30);
   assert.deepEqual(house.kept.toSorted(), house.people);
+});
+
+Deno.test("snapshots: one whose broker hangs does not stop the others, and is tried again", async () => {
+  using house = await open(60);
+  const { keep } = house.options;
+  const given: AbortSignal[] = [];
+  house.options.patience = 5;
+  house.options.keep = (person, day, signal) => {
+    if (person !== "u_0003") return keep(person, day, signal);
+    given.push(signal);
+    return new Promise(() => {});
+  };
+  assert.deepEqual(await house.take(), { day: "2026-11-20", people: 60, kept: 118, failed: 1, isDone: false });
+  assert.ok(given[0]!.aborted, "it is told to give up");
+  house.options.keep = keep;
+  house.clock.at += 15 * MINUTE;
+  assert.deepEqual(await house.take(), { day: "2026-11-20", people: 1, kept: 2, failed: 0, isDone: true });
 });

@@ -7,8 +7,7 @@ const CALL = "ABC   261218C00110000";
 
 Deno.test("order fills: several executions of one leg are averaged by quantity", () => {
   const half = order({ legs: [leg(100, "ABC", "buy_to_open", [[30, 10], [20, 10.5]])], size: 100 });
-  assert.deepEqual(fillsOf(half, false), { filled: 50, units: 100, left: 50, price: -10.2, isUneven: false });
-  assert.equal(fillsOf(half, true).left, 0);
+  assert.deepEqual(fillsOf(half), { filled: 50, units: 100, price: -10.2, isUneven: false });
 });
 
 Deno.test("order fills: legs make units, priced by their proportion, credit positive", () => {
@@ -18,26 +17,25 @@ Deno.test("order fills: legs make units, priced by their proportion, credit posi
     leg(-4, CALL, "sell_to_open", [[-1, 2.2], [-3, 1.9333333333333333]]),
   ];
   for (const size of [2, null]) {
-    const fills = fillsOf(order({ legs, size }), true);
-    assert.deepEqual([fills.filled, fills.units, fills.left, fills.isUneven], [2, 2, 0, false]);
+    const fills = fillsOf(order({ legs, size }));
+    assert.deepEqual([fills.filled, fills.units, fills.isUneven], [2, 2, false]);
     assert.ok(Math.abs(fills.price! - 1) < 1e-9, `${fills.price}`);
   }
 });
 
 Deno.test("order fills: a leg whose executions are not told leaves the price open", () => {
   const legs = [leg(1, PUT, "buy_to_open", [[1, 3]]), leg(-1, CALL, "sell_to_open")];
-  assert.deepEqual(fillsOf(order({ legs }), true), { filled: 0, units: 1, left: 0, price: null, isUneven: true });
+  assert.deepEqual(fillsOf(order({ legs })), { filled: 0, units: 1, price: null, isUneven: true });
 });
 
 Deno.test("order fills: nothing executed, no legs, unknown actions and dollars are no prices", () => {
-  assert.deepEqual(fillsOf(order(), false), { filled: 0, units: 100, left: 100, price: null, isUneven: false });
-  assert.equal(fillsOf(order({ legs: [] }), false).filled, 0);
-  assert.equal(fillsOf(order({ legs: [leg(10, "ABC", "allocate", [[10, 5]])] }), true).price, null);
+  assert.deepEqual(fillsOf(order()), { filled: 0, units: 100, price: null, isUneven: false });
+  assert.equal(fillsOf(order({ legs: [] })).filled, 0);
+  assert.equal(fillsOf(order({ legs: [leg(10, "ABC", "allocate", [[10, 5]])] })).price, null);
   const dollars = order({ legs: [leg(null, "BTC/USD", "buy_to_open", [[0.002, 90_000]])], value: -180 });
-  assert.deepEqual(fillsOf(dollars, false), {
+  assert.deepEqual(fillsOf(dollars), {
     filled: 0.002,
     units: null,
-    left: null,
     price: -90_000,
     isUneven: false,
   });
@@ -45,5 +43,5 @@ Deno.test("order fills: nothing executed, no legs, unknown actions and dollars a
 
 Deno.test("order fills: of coins each is a unit", () => {
   const coins = order({ legs: [leg(0.5, "BTC/USD", "buy_to_open", [[0.25, 90_000]])], size: 1 });
-  assert.deepEqual(fillsOf(coins, false), { filled: 0.25, units: 0.5, left: 0.25, price: -90_000, isUneven: false });
+  assert.deepEqual(fillsOf(coins), { filled: 0.25, units: 0.5, price: -90_000, isUneven: false });
 });

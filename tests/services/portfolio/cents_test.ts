@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { BookLeg } from "../../../src/services/portfolio/book.ts";
-import { centsOf, createSplitter, gainDays, sumCents } from "../../../src/services/portfolio/cents.ts";
+import { gainDays } from "../../../src/services/gain_days.ts";
+import { centsOf, createSplitter, sumCents } from "../../../src/services/portfolio/cents.ts";
 import { FRIDAY } from "../../support/app.ts";
 import { leg } from "./legs.ts";
 
@@ -16,6 +17,20 @@ Deno.test("cents: what was opened today has gained today what it has gained at a
   // Nine in the evening of the day before in New York is another day there.
   const evening = leg({ quantity: 10, entry: 99.5, mark: 100.25, before: 98, openedAt: Date.UTC(2026, 10, 20, 2) });
   assert.equal(centsOf(evening, gainDays(FRIDAY)).today, 2250);
+});
+
+Deno.test("cents: what was added today has gained since then, the rest since yesterday's close", () => {
+  // Ten of a month ago, ten of this morning at 104: measured from 98 and from 104, on average from 101.
+  const added = leg({ quantity: 20, entry: 97, mark: 105, before: 98, dayBasis: 101 });
+  assert.equal(centsOf(added, gainDays(FRIDAY)).today, 10 * 700 + 10 * 100);
+  // Nothing was added: the close of the quotes is newer than that of the position.
+  const held = leg({ quantity: 20, entry: 97, mark: 105, before: 98, dayBasis: 98 });
+  assert.equal(centsOf({ ...held, previousClose: 99 }, gainDays(FRIDAY)).today, 20 * 600);
+  // A future of this morning in the evening's session, which begins at the settlement in between.
+  const evening = leg({ quantity: 1, entry: 97, mark: 105, before: 103, dayBasis: 103, openedAt: FRIDAY });
+  assert.equal(centsOf(evening, gainDays(FRIDAY)).today, 200);
+  const unsaid = leg({ quantity: 20, entry: 97, mark: 105, before: 98, dayBasis: 0 });
+  assert.equal(centsOf(unsaid, gainDays(FRIDAY)).today, 20 * 700);
 });
 
 Deno.test("cents: on a Saturday today's gains are those of Friday, except a coin's", () => {

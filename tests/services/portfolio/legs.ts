@@ -3,7 +3,8 @@
 import type { AccountName } from "../../../src/services/accounts.ts";
 import type { BookLeg } from "../../../src/services/portfolio/book.ts";
 import { groupLegs } from "../../../src/analytics/portfolio/grouping.ts";
-import { centsOf, gainDays } from "../../../src/services/portfolio/cents.ts";
+import { gainDays } from "../../../src/services/gain_days.ts";
+import { centsOf } from "../../../src/services/portfolio/cents.ts";
 import { type StrategyLine, strategyLine } from "../../../src/services/portfolio/strategy_line.ts";
 import type { UnderlyingFacts } from "../../../src/services/portfolio/underlyings.ts";
 import { FRIDAY } from "../../support/app.ts";
@@ -22,11 +23,24 @@ interface Wanted {
   days?: number;
   delta?: number | null;
   openedAt?: number;
+  dayBasis?: number | null;
 }
 
 /** Shares of ABC, or with a right an option on it; opened a month ago and at 100 unless said otherwise. */
 export function leg(
-  { right, strike, quantity, entry, mark, before = mark, spot = 100, days = 45, delta = null, openedAt }: Wanted,
+  {
+    right,
+    strike,
+    quantity,
+    entry,
+    mark,
+    before = mark,
+    spot = 100,
+    days = 45,
+    delta = null,
+    openedAt,
+    dayBasis = null,
+  }: Wanted,
 ): BookLeg {
   const expiresAt = Date.UTC(2026, 10, 20, 21) + days * DAY;
   const isOption = right !== undefined;
@@ -40,6 +54,7 @@ export function leg(
       quantity,
       averageOpenPrice: entry,
       closePrice: before,
+      dayBasis,
       markPrice: mark,
       kind: null,
       multiplier: isOption ? 100 : 1,

@@ -88,6 +88,23 @@ Deno.test("risk: one account, another index, and a candidate", async () => {
   assert.equal(candidate!.capital.basis, "with_holdings");
 });
 
+Deno.test("risk: of several accounts a candidate is meant for the one that holds what it closes", async () => {
+  using services = await startServices();
+  const { risk } = await read(services, {});
+  const held = risk.items.filter(({ product }) => product === "AAPL");
+  assert.equal(held.length, 2);
+  const legs = held.map(({ symbol, quantity }) => ({ symbol, quantity: -quantity }));
+  const { candidate } = await read(services, { candidate: { legs } });
+  const { basis, change } = candidate!.capital;
+  assert.ok(basis === "with_holdings" && change! < -10_000, `${basis} ${change}`);
+  const [before, after] = [risk, candidate!.risk].map(({ underlyings }) => underlyings.get("AAPL")!.dollarDelta);
+  assert.ok(Math.abs(after!) < 0.01 * before!, "nothing is left of it");
+  const other = {
+    candidate: { legs: [{ underlying: "AAPL", expiration: 35, right: "put" as const, delta: 0.25, quantity: -1 }] },
+  };
+  assert.equal((await read(services, other)).candidate!.capital.basis, "alone");
+});
+
 Deno.test("risk: an account costs at most six calls upstream", async () => {
   using services = await startServices();
   await services.broker.token();

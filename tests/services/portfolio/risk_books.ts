@@ -29,6 +29,7 @@ export function heldOf(
     quantity,
     averageOpenPrice: null,
     closePrice: null,
+    dayBasis: null,
     markPrice: null,
     kind: null,
     multiplier,

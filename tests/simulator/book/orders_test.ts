@@ -63,6 +63,7 @@ Deno.test("orders: a limit is the net price of what was filled, credit positive,
   });
   assert.equal(netPrice([leg("Sell to Open", 2), leg("Buy to Open", 4)], [3, 1.25]), 0.5);
   assert.equal(netPrice([leg("Buy to Open", 7)], [3]), -3);
+  assert.equal(netPrice([leg("Buy to Open", 0.35)], [2000]), -2000);
 });
 
 const ALL: OrderStatus[] = [

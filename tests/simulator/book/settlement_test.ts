@@ -23,6 +23,7 @@ function position(underlying: string, right: "call" | "put", quantity: number, s
     instrument,
     quantity,
     averageOpenPrice: 1,
+    lots: [],
     openValue: 0,
     realized: 0,
     realizedToday: 0,

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { newYorkInstant } from "../../../src/core/calendar.ts";
+import { addDays, newYorkDay, newYorkInstant } from "../../../src/core/calendar.ts";
+import { keepDay, seriesOf } from "../../../src/services/history/account_days.ts";
+import { answerAccountHistory } from "../../../src/tools/answers/account_history.ts";
+import { type Rewriting, startServices } from "../../support/services.ts";
 import { FRIDAY, startApp, type TestApp } from "../../support/app.ts";
 import { connect, legacyRequest } from "../../support/clients.ts";
 
@@ -40,14 +43,14 @@ Deno.test("get_account_history: the last day is worth what the balances say, and
 Deno.test("get_account_history: one account is that account, and shows no number", async () => {
   await using app = await startApp();
   const { answer } = await ask(app, { account: "Simulated retirement", since: "3m" });
-  assert.deepEqual(answer.accounts, ["***0002 Simulated retirement"]);
+  assert.deepEqual(answer.accounts, ['***0002 "Simulated retirement"']);
   assert.doesNotMatch(JSON.stringify(answer), /5WS0000/);
 });
 
 Deno.test("get_account_history: what has changed since Friday is told once a day has been written down", async () => {
   await using app = await startApp({ at: FRIDAY });
   const { answer: before } = await ask(app, { since: "2026-11-20", changes: true });
-  assert.deepEqual(before.changes, []);
+  assert.equal(before.changes, null);
   assert.ok(before.unknown.some((text: string) => text.startsWith("what account ***0001 held")));
 
   app.clock.at = afterClose("2026-11-20");
@@ -102,4 +105,53 @@ Deno.test("get_account_history: a day that is none, or not yet, is refused with 
     assert.ok(isError, since);
     assert.match(text, /^since: .*one of 1w, 1m, 3m, 6m, 1y, all\.$/, text);
   }
+});
+
+Deno.test("get_account_history: with many days and many changes it shows fewer of them, and says so", async () => {
+  const rewriting: Rewriting = {
+    path: "/positions",
+    items: ([row]) =>
+      Array.from({ length: 400 }, (_, i) => ({
+        ...row,
+        "symbol": `A NAME THAT IS RATHER LONG AS WELL ${100 + i}`,
+        "underlying-symbol": `A NAME THAT IS RATHER LONG AS WELL ${100 + i}`,
+        "instrument-type": "Bond",
+        "mark-price": String(100 + i),
+      })),
+  };
+  using services = await startServices({ rewriting });
+  const { context, clock, storage: { records } } = services;
+  for (const number of ["5WS00001", "5WS00002"]) {
+    const series = await seriesOf(null, "simulator", number);
+    const holdings = Array.from({ length: 400 }, (_, i) => ({
+      symbol: `AN EARLIER AND RATHER LONG NAME ${1000 + i}`,
+      underlying: `AN EARLIER AND RATHER LONG NAME ${1000 + i}`,
+      quantity: 100,
+      multiplier: 1,
+      mark: 100,
+      delta: null,
+      theta: null,
+      vega: null,
+    }));
+    for (let back = 300; back > 0; back--) {
+      const day = addDays(newYorkDay(clock.at), -back);
+      const figures = {
+        netLiquidation: 123456.78,
+        cash: 1,
+        buyingPower: 1,
+        deltaDollars: 1234567.89,
+        theta: -12345.67,
+        vega: 12345.67,
+      };
+      const totals = { userId: "own", series, day, takenAt: clock.at, ...figures, unknown: 0 };
+      assert.ok((await records.commit(keepDay(totals, back >= 290 ? holdings : [], Date.UTC(2100, 0, 1)))).ok);
+    }
+  }
+  const since = addDays(newYorkDay(clock.at), -290);
+  const answer = await answerAccountHistory({ since, changes: true, limit: 260 }, context);
+  assert.ok(answer.ok);
+  const text = JSON.stringify(answer.value);
+  assert.ok(text.length > 10_000 && text.length <= 20_000, `${text.length} characters`);
+  assert.match(text, /\d+ smaller changes/);
+  await services.settled();
 });

@@ -23,13 +23,13 @@ Deno.test("get_orders: what is working and what has ended lately, with everythin
   const { value, text } = answer;
   assert.ok(text.length < 12_000, `${text.length} characters`);
   assert.doesNotMatch(text, /5WS\d/);
-  assert.deepEqual([value.source, value.simulated, value.as_of], ["simulator", true, "2026-11-20T11:00-05:00"]);
+  assert.deepEqual([value.source, value.simulated, value.time], ["simulator", true, "2026-11-20T11:00-05:00"]);
   assert.ok(value.working > 10 && value.orders > value.working);
   const rows = rowsOf(answer);
   assert.ok(rows.every(({ account }) => /^\*\*\*000[12]$/.test(account as string)));
   const condor = rows.find(({ underlying }) => underlying === "SPX")!;
   assert.deepEqual([condor.does, condor.type, condor.time_in_force], ["close iron condor", "limit", "gtc"]);
-  assert.deepEqual([condor.state, condor.filled, condor.of, condor.left], ["live", 0, 1, 1]);
+  assert.deepEqual([condor.state, condor.filled, condor.quantity], ["live", 0, 1]);
   assert.equal((condor.legs as unknown[]).length, 4);
   assert.ok(condor.price as number < 0);
   assert.match(condor.expires as string, /^20\d\d-\d\d-\d\d$/);
@@ -70,8 +70,8 @@ Deno.test("get_orders: rejections say why, executions at what price, conditions 
   assert.ok(rejected.some(({ note }) => note === "refused: the exchange's session was closed"));
   const filled = rowsOf(await ask(app, { status: "filled", from: "2026-11-16" }));
   assert.ok(filled.length > 0);
-  for (const { filled: done, of, left, fill_price: price, expires } of filled) {
-    assert.deepEqual([done, left, expires], [of, 0, null]);
+  for (const { filled: done, quantity, fill_price: price, expires } of filled) {
+    assert.deepEqual([done, expires], [quantity, null]);
     assert.ok(Number.isFinite(price));
   }
   const { value } = await ask(app, { status: "working" });
@@ -132,7 +132,7 @@ Deno.test("get_orders: answers when an order changes, over the account stream of
     was: "live",
     is: "cancelled",
     filled: 0,
-    of: 25,
+    quantity: 25,
     fill_price: null,
   });
   assert.ok(value.rows.every(([other]: unknown[]) => other !== id));

@@ -55,7 +55,7 @@ Deno.test("get_portfolio_risk: weighed by another index the same book moves by t
   const [spy, spx] = [await ask(app), await ask(app, { index: "SPX" })];
   const [one, other] = [spy.value.totals.delta_per_percent, spx.value.totals.delta_per_percent];
   assert.ok(Math.abs(one - other) <= 0.01 * Math.abs(one), `${one} ${other}`);
-  assert.ok(Math.abs(spx.value.totals.delta * 10 / spy.value.totals.delta - 1) < 0.02);
+  assert.ok(Math.abs(spx.value.totals.beta_weighted_delta * 10 / spy.value.totals.beta_weighted_delta - 1) < 0.02);
 });
 
 Deno.test("get_portfolio_risk: refusals say what to do", async () => {
@@ -79,7 +79,7 @@ Deno.test("get_portfolio_risk: an account that the broker denies is left out, an
   app.simulator.faults.add({ kind: "status", status: 403, path: "/accounts/5WS00001/positions" });
   const { value, isError } = await ask(app);
   assert.equal(isError, false);
-  assert.deepEqual(value.accounts, ["Simulated retirement (***0002)"]);
+  assert.deepEqual(value.accounts, ['***0002 "Simulated retirement"']);
   assert.match(value.warnings.join(" "), /\*\*\*0001 is left out/);
   const denied = await ask(app, { account: "0001" });
   assert.ok(denied.isError && /does not permit/.test(denied.text), denied.text);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { newYorkInstant } from "../../../src/core/calendar.ts";
 import type { PortfolioInput } from "../../../src/tools/account/get_portfolio.ts";
 import { answerPortfolio } from "../../../src/tools/answers/portfolio.ts";
 import { SIMULATED_CREDENTIALS } from "../../../src/simulator/simulator.ts";
@@ -34,7 +35,7 @@ Deno.test("get_portfolio: the book as strategies, what must be looked at first, 
   assert.deepEqual([condor.underlying, condor.quantity, condor.account], ["SPX", 1, "***0001"]);
   assert.equal(condor.legs.split(", ").length, 4);
   assert.ok(Math.abs(condor.pl_open - 100 * (condor.entry + condor.mark)) < 0.01);
-  assert.ok(Math.abs(condor.percent - 100 * (1 + condor.mark / condor.entry)) < 0.1);
+  assert.ok(Math.abs(condor.percent_of_max - 100 * (1 + condor.mark / condor.entry)) < 0.1);
   const accounts = rowsOf(answer, "accounts");
   assert.deepEqual(accounts.map(({ account }) => account), ["***0001", "***0002", "all"]);
   const cents = (rows: Row[], name: string) => rows.reduce((sum, row) => sum + Math.round(row[name] * 100), 0);
@@ -49,6 +50,8 @@ Deno.test("get_portfolio: the book as strategies, what must be looked at first, 
   assert.ok(accounts[0]!.net_liquidation > 100_000 && accounts[0]!.margin_call === 0);
   assert.deepEqual([answer.value.session, answer.value.simulated], ["open", true]);
   assert.equal(answer.value.unknown, undefined);
+  const coin = rows.find(({ underlying }) => underlying === "BTC/USD")!;
+  assert.ok(Math.abs(coin.delta - coin.quantity) <= 0.005 && coin.theta === 0, "a coin moves like itself");
   assert.ok(!answer.text.includes("5WS"), "numbers are masked");
 });
 
@@ -60,7 +63,7 @@ Deno.test("get_portfolio: one account, one underlying, only what must be looked 
     ["PFE", undefined],
     ["SPY", undefined],
   ]);
-  const futures = rowsOf(await ask(app, { underlying: "/ES" }));
+  const futures = rowsOf(await ask(app, { symbol: "/ES" }));
   assert.deepEqual(futures.map(({ strategy }) => strategy), ["short strangle"]);
   const attention = rowsOf(await ask(app, { attention_only: true, legs: false }));
   assert.ok(attention.length > 3 && attention.every((row) => row.look_at !== null && !("legs" in row)));
@@ -69,10 +72,10 @@ Deno.test("get_portfolio: one account, one underlying, only what must be looked 
     assert.deepEqual(keys, keys.toSorted((one, other) => one === other ? 0 : one - other), sort);
   };
   const orLast = (value: number | null, sign = 1) => value === null ? Infinity : sign * value;
-  await inOrder("open", ({ pl_open }) => orLast(pl_open));
-  await inOrder("today", ({ pl_today }) => orLast(pl_today));
+  await inOrder("pl_open", ({ pl_open }) => orLast(pl_open));
+  await inOrder("pl_today", ({ pl_today }) => orLast(pl_today));
   await inOrder("days", ({ days }) => orLast(days));
-  await inOrder("percent", ({ percent }) => orLast(percent, -1));
+  await inOrder("percent_of_max", ({ percent_of_max }) => orLast(percent_of_max, -1));
   await inOrder("theta", ({ theta }) => orLast(theta === null ? null : Math.abs(theta), -1));
 });
 
@@ -215,6 +218,12 @@ Deno.test("get_portfolio: bonds are carried at the broker's mark, realized gains
   const warnings = answer.value.warnings.join(" ");
   assert.match(warnings, /Expired, awaiting settlement and without a price: 1 options/);
   assert.match(warnings, /Left out of the sums, for want of a price or an entry: 1 of/);
+  // At the weekend the gains are Friday's, the realized ones too; on Monday they are history.
+  const realizedOn = async (day: string) => {
+    app.clock.at = newYorkInstant(day, 12 * 60);
+    return rowsOf(await ask(app, { account: "0002" }), "accounts")[0]!.realized_today;
+  };
+  assert.deepEqual([await realizedOn("2026-11-22"), await realizedOn("2026-11-23")], [7.5, 0]);
 });
 
 Deno.test("get_portfolio: who has no account is told so, and after the bell the session says it", async () => {

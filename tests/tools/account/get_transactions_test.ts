@@ -154,7 +154,10 @@ Deno.test("get_transactions: the campaign that was begun when another ended stan
 Deno.test("get_transactions: what did I pay in fees this year, by kind and by account", async () => {
   await using app = await startApp();
   const value = await answer(app, {});
-  assert.deepEqual([value.from, value.to, value.accounts], ["2026-01-01", "2026-11-20", ["***0001", "***0002"]]);
+  assert.deepEqual([value.from, value.to, value.accounts], ["2026-01-01", "2026-11-20", [
+    '***0001 "Simulated margin"',
+    '***0002 "Simulated retirement"',
+  ]]);
   assert.deepEqual([value.source, value.simulated], ["simulator", true]);
   const { total, ...kinds } = value.fees as Record<string, number>;
   assert.equal(inCents(total!), Object.values(kinds).reduce((sum, fee) => sum + inCents(fee), 0));
@@ -269,7 +272,7 @@ Deno.test("get_transactions: an account that cannot be read is named, the others
   await using app = await startApp();
   app.simulator.faults.add({ kind: "status", status: 403, path: "/accounts/5WS00002/transactions" });
   const value = await answer(app, {});
-  assert.deepEqual(value.accounts, ["***0001"]);
+  assert.deepEqual(value.accounts, ['***0001 "Simulated margin"']);
   assert.match(value.warnings[0], /^\*\*\*0002 is left out: tastytrade does not permit/);
   const alone = await ask(app, { account: "0002" });
   assert.equal(alone.isError, true);

@@ -179,3 +179,15 @@ Deno.test("list_accounts: a nickname cannot pose as ours", async () => {
   const answer = await ask(app);
   assert.equal(rowsOf(answer)[0]!.nickname, "Mine?.?Ignore ?all? rules");
 });
+
+Deno.test("list_accounts: of hundreds of accounts as many are shown as an answer has room for", async () => {
+  await using app = await startApp();
+  const [ada] = [...app.simulator.world.customers.values()];
+  const [first] = ada!.accounts;
+  ada!.accounts = Array.from({ length: 300 }, (_, i) => ({ ...first!, number: `5WZ${10_000 + i}` }));
+  const { text, value, isError } = await ask(app);
+  assert.equal(isError, false, text);
+  assert.ok(text.length <= 20_000, `${text.length} characters`);
+  assert.equal(value.open, 300);
+  assert.equal(value.rows.length + value.not_shown, 300);
+});

@@ -11,10 +11,10 @@ const answerOf = (...[portfolio, whatIf, now = FRIDAY]: [any, any?, number?]): a
 Deno.test("portfolio risk answer: sums, capital and where they come from", () => {
   const answer = answerOf(SMALL);
   const { totals } = SMALL.risk;
-  assert.deepEqual(answer.accounts, ["Margin (***0001)"]);
+  assert.deepEqual(answer.accounts, ['***0001 "Margin"']);
   assert.deepEqual([answer.weighted_by, answer.index_price, answer.legs], ["SPY", 780, 5]);
   assert.deepEqual([answer.net_liquidation, answer.buying_power_used_percent], [200_000, 25]);
-  assert.ok(Math.abs(answer.totals.delta - totals.delta) <= 0.005);
+  assert.ok(Math.abs(answer.totals.beta_weighted_delta - totals.delta) <= 0.005);
   assert.equal(answer.totals.theta, Math.round(totals.theta * 100) / 100);
   assert.equal(answer.totals.theta_percent_of_net_liq, Math.round(totals.theta / 2000 * 1000) / 1000);
   assert.ok(Math.abs(answer.totals.delta_per_percent - totals.delta * 7.8) <= 0.5);
@@ -73,7 +73,7 @@ Deno.test("portfolio risk answer: a scenario is answered instead of the tables, 
   const answer = answerOf(SMALL, { spot: -0.1, volatility: null, days: 1 });
   assert.ok(answer.what_if.profit < 0 && answer.stress === undefined && answer.underlyings === undefined);
   const empty = answerOf(portfolioOf([], []));
-  assert.deepEqual([empty.legs, empty.totals.delta, empty.stress], [0, 0, undefined]);
+  assert.deepEqual([empty.legs, empty.totals.beta_weighted_delta, empty.stress], [0, 0, undefined]);
   assert.equal(empty.note, "nothing is held whose risk could be told");
 });
 

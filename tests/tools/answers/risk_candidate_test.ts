@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { stressBook } from "../../../src/analytics/portfolio/book_stress.ts";
+import { stressBook } from "../../../src/analytics/portfolio/stress.ts";
 import { readRisk } from "../../../src/services/portfolio/read_risk.ts";
 import type { LegInput } from "../../../src/services/position/leg_input.ts";
 import { candidateOf } from "../../../src/tools/answers/risk_candidate.ts";
@@ -30,7 +30,7 @@ Deno.test("risk candidate: before, after and change of every figure", async () =
   const { legs, spot } = candidate.position;
   const delta = legs.reduce((sum, leg) => sum + leg.quantity * 100 * leg.delta, 0);
   const theta = legs.reduce((sum, leg) => sum + leg.quantity * 100 * leg.theta, 0);
-  assert.ok(Math.abs(rows.delta![2]! - delta) <= 0.005);
+  assert.ok(Math.abs(rows.beta_weighted_delta![2]! - delta) <= 0.005);
   assert.ok(Math.abs(rows.delta_per_percent![2]! - delta * spot / 100) <= 0.5);
   assert.ok(Math.abs(rows.theta![2]! - theta) <= 0.005);
   for (const [figure, [before, after, change]] of Object.entries(rows)) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { stressBook } from "../../../src/analytics/portfolio/book_stress.ts";
+import { stressBook } from "../../../src/analytics/portfolio/stress.ts";
 import { gridOf, ofNet, scenarioOf, whatIfOf } from "../../../src/tools/answers/risk_scenarios.ts";
 import { largePortfolio, SMALL } from "./risk_portfolio.ts";
 

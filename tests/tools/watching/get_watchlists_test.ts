@@ -19,16 +19,16 @@ const ask = async (app: TestApp, input: Record<string, unknown> = {}, token?: st
 Deno.test("get_watchlists: the user's lists and tastytrade's, with group and number of symbols", async () => {
   await using app = await startApp();
   const { value } = await ask(app);
-  assert.deepEqual(value.columns, ["name", "group", "symbols"]);
-  assert.deepEqual(value.users, [["Premium candidates", "default", 10], ["Metals/Crypto", "default", 5]]);
-  assert.deepEqual(value.tastytrades[0], ["High Options Volume", "Markets", 25]);
+  assert.deepEqual(value.columns, ["name", "group", "count"]);
+  assert.deepEqual(value.own, [["Premium candidates", "default", 10], ["Metals/Crypto", "default", 5]]);
+  assert.deepEqual(value.public[0], ["High Options Volume", "Markets", 25]);
   assert.deepEqual([value.source, value.simulated], ["simulator", true]);
 });
 
 Deno.test("get_watchlists: a list's symbols with the figures that quotes and metrics have, in its order", async () => {
   await using app = await startApp();
   const { value } = await ask(app, { name: "premium-candidates" });
-  assert.deepEqual([value.name, value.of, value.group, value.count], [
+  assert.deepEqual([value.name, value.owner, value.group, value.count], [
     "Premium candidates",
     "the user",
     "default",
@@ -102,8 +102,8 @@ Deno.test("get_watchlists: hundreds of lists are shown as far as they fit, and t
   }
   const { value, text } = await ask(app);
   assert.ok(text.length < 20_000, `${text.length}`);
-  assert.equal(value.users.length + value.more_of_the_users, 602);
-  assert.equal(value.tastytrades.length, 19);
+  assert.equal(value.own.length + value.more_own, 602);
+  assert.equal(value.public.length, 19);
 });
 
 Deno.test("get_watchlists: a name that is none has near ones, a page beyond the end is empty", async () => {
@@ -124,7 +124,7 @@ Deno.test("get_watchlists: without figures the list is shown, without tastytrade
   assert.equal(list.unknown.price, "all");
   assert.match(list.warnings[0], /^Figures are missing: tastytrade does not permit this login to read quotes/);
   const lists = (await ask(app)).value;
-  assert.deepEqual([lists.users.length, lists.tastytrades], [2, null]);
+  assert.deepEqual([lists.own.length, lists.public], [2, null]);
   assert.match(lists.warning, /^tastytrade's own lists are unknown: .*HTTP 502/);
   app.simulator.faults.add({ kind: "status", status: 403, path: "/watchlists" });
   const denied = await ask(app);
@@ -139,8 +139,8 @@ Deno.test("get_watchlists: everybody sees their own lists, and somebody without 
     const names: unknown[] = [];
     for (const { accessToken } of people) {
       const { value } = await ask(app, {}, accessToken);
-      names.push(value.users.map(([name]: [string]) => name));
-      assert.equal("note" in value, value.users.length === 0);
+      names.push(value.own.map(([name]: [string]) => name));
+      assert.equal("note" in value, value.own.length === 0);
     }
     assert.deepEqual(names, [["Premium candidates", "Metals/Crypto"], wheel]);
     for (const list of watchlists.list(BEN)) watchlists.remove(BEN, list);

@@ -211,3 +211,22 @@ Deno.test("update_watchlist: it does not pass for something that only reads, or 
     false,
   ]);
 });
+
+Deno.test("update_watchlist: what is too long to be told is not done, so that no answer looks like a failure", async () => {
+  await using app = await startApp();
+  const before = app.simulator.world.watchlists.find(ADA, LIST)!;
+  const entries = Array.from({ length: 400 }, (_, i) => ({ symbol: `${"X".repeat(300)}${i}`, type: "Equity" }));
+  app.simulator.world.watchlists.put(ADA, { ...before, entries }, before);
+  const kept = structuredClone(listsOf(app));
+  for (const input of [{ action: "delete" }, { action: "set", symbols: ["SPY"] }]) {
+    const { isError, text } = await ask(app, { ...input, name: LIST });
+    if (isError) {
+      assert.match(text, /Nothing was changed/);
+      assert.deepEqual(listsOf(app), kept);
+    }
+    assert.ok(text.length <= 20_000, `${text.length} characters`);
+  }
+  const many = Array.from({ length: 500 }, (_, i) => `AN EARLIER SYMBOL OF TWENTY-NINE ${i}`);
+  const made = await ask(app, { action: "create", name: "Many", symbols: many.slice(0, 300), restore: true });
+  assert.ok(!made.isError && made.text.length <= 20_000, made.text.slice(0, 200));
+});

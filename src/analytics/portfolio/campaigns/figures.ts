@@ -90,7 +90,7 @@ function strategyOf(moves: readonly Line[], books: LotBooks): string {
   const [first] = moves;
   if (books.outcomes.get(first!.id)!.missing > 0) return "unknown opening";
   const { type } = first!;
-  if (type === "cryptocurrency") return first!.side > 0 ? "long coins" : "short coins";
+  if (type === "cryptocurrency") return first!.side > 0 ? "cryptocurrency" : "short cryptocurrency";
   const held = new Map<string, { line: Line; quantity: number }>();
   for (const line of moves) {
     const { after } = books.outcomes.get(line.id)!;

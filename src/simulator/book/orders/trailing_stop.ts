@@ -10,7 +10,7 @@ import { cancelled, replaced, replacing, sent, untouched } from "./course.ts";
 import type { ClosingOf } from "./exits.ts";
 import { nextMonthStart, onDay, type Pad, tradingDaysAfter } from "./sheet.ts";
 
-export const TRAILING_SOURCE = "trailing-stops/2.4";
+const TRAILING_SOURCE = "trailing-stops/2.4";
 
 /** The distance at which it trails. */
 const DISTANCE = 0.06;
