@@ -23,6 +23,8 @@ import { GATE_LIMIT, measureGate } from "./gate.ts";
 const [requests = 2000, rounds = 9] = Deno.args.map(Number);
 const TOOLS = 26;
 const START_LIMIT = { size: 450_000, zipped: 130_000 };
+/** Whether everything has kept its limit; said at the very end, because what runs Workers sets the exit code as well. */
+let isGood = true;
 const CALL = { name: "get_quote", arguments: { symbol: "AAPL" } };
 
 interface Variant {
@@ -104,7 +106,7 @@ const gate = await measureGate(requests, rounds);
 const isCheap = gate.added <= GATE_LIMIT;
 say(`The login, tools/call, 2025, grant remembered (at most ${GATE_LIMIT} us): ${isCheap ? "ok" : "TOO MUCH"}`);
 say(`  without ${gate.open.toFixed(0)} us, with ${gate.guarded.toFixed(0)} us, added ${gate.added.toFixed(0)} us`);
-if (!isCheap) Deno.exitCode = 1;
+if (!isCheap) isGood = false;
 
 const chain = await measureChain(rounds * 3);
 const isQuick = chain.median <= CHAIN_LIMIT;
@@ -114,7 +116,7 @@ say(
   }`,
 );
 say(`  first ${chain.first.toFixed(1)} ms of CPU, median ${chain.median.toFixed(1)} ms`);
-if (!isQuick) Deno.exitCode = 1;
+if (!isQuick) isGood = false;
 
 say("Tools, cold and warm: milliseconds, CPU milliseconds, calls to the broker (a cold one logs in first)");
 for (const { asks, characters, cold, warm } of await measureTools()) {
@@ -125,7 +127,7 @@ for (const { asks, characters, cold, warm } of await measureTools()) {
 const inWorkerd = await measureChainInWorkerd();
 if (inWorkerd !== null) say(`  a cold chain in workerd, mean over ten underlyings: ${inWorkerd.toFixed(1)} cpu`);
 
-if (!await reportEngine(say)) Deno.exitCode = 1;
+if (!await reportEngine(say)) isGood = false;
 
 const bundle = await weighBundle();
 const isSmall = bundle.start.size <= START_LIMIT.size && bundle.start.zipped <= START_LIMIT.zipped;
@@ -143,7 +145,7 @@ for (const [part, title] of Object.entries(PARTS)) {
   const { size, zipped } = bundle[part as keyof typeof PARTS];
   say(`  ${title.padEnd(30)} ${String(size).padStart(7)} bytes, ${String(zipped).padStart(7)} gzip`);
 }
-if (!isSmall) Deno.exitCode = 1;
+if (!isSmall) isGood = false;
 
 const starts: number[] = [];
 for (let round = 0; round < 5; round++) {
@@ -151,3 +153,4 @@ for (let round = 0; round < 5; round++) {
   starts.push(worker.startMilliseconds);
 }
 say(`Worker: from starting workerd to the first answer, median of 5: ${median(starts).toFixed(0)} ms`);
+if (!isGood) Deno.exit(1);
