@@ -72,10 +72,11 @@ export function createBroker(options: BrokerOptions): Broker {
     { path, body, signal, onCall, keepAlive }: Sending,
   ): Promise<Result<Answer>> {
     for (let isRenewed = false;; isRenewed = true) {
-      const admitted = await rate.admit(endpoint.group, signal);
-      if (!admitted.ok) return admitted;
+      // The login first: a place in the queue is a moment, and must not pass while a token is fetched.
       const token = await session.token(signal, onCall, keepAlive);
       if (!token.ok) return token;
+      const admitted = await rate.admit(endpoint.group, signal);
+      if (!admitted.ok) return admitted;
       const startedAt = now();
       onCall?.();
       const answered = await exchange(
